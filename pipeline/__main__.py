@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `howtomake`."""
+
+from pipeline.cli import main
+
+main()

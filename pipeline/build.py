@@ -1,0 +1,274 @@
+"""Building: the story from guides/ to dist/, top to bottom.
+
+1. Look   – which guides and formats changed since the last build?
+2. Check  – read them; every problem of every guide at once, then stop.
+3. Render – one settled tree, all formats, side by side.
+4. Verify – read the finished files back; a missing acknowledgement stops the build here.
+5. Publish – rename into dist/, take away what is no longer made, write the catalogue.
+
+Nothing in dist/ changes before step 5.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import formats
+from pipeline.messages import _
+from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
+from pipeline.workspace.folder import Workspace, write_whole
+from pipeline.workspace.state import State
+
+if TYPE_CHECKING:
+    from pipeline.load import Loaded
+    from pipeline.shelf import Shelf
+
+_TOOLS = ("pypandoc_binary", "typst", "pypdf", "python-docx", "jinja2", "pillow", "lxml")
+"""Whose versions decide over the bytes."""
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Report:
+    """What a build did: files made (relative to dist/), guides left alone, warnings."""
+
+    made: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def build(
+    workspace: Workspace,
+    slugs: Sequence[str] = (),
+    to: Sequence[str] = tuple(formats.FORMATS),
+    *,
+    force: bool = False,
+    jobs: int = 0,
+    say: Say = lambda _line: None,
+) -> Report:
+    """Build what changed, verify it and publish it.
+
+    Without `slugs` all guides are built, and what no guide makes any more leaves dist/.
+
+    Raises:
+        Trouble: problems in guides or finished files; dist/ is as it was.
+        ToolFailure: pandoc or typst failed; dist/ is as it was.
+    """
+    state = State.load(workspace)
+    chosen = _chosen(workspace, slugs)
+    report = Report()
+    marks = _fingerprints(workspace, state, chosen)
+    stale = [
+        (slug, ending)
+        for slug in chosen
+        for ending in to
+        if force or not _is_current(state, slug, ending, marks[slug])
+    ]
+    report.current = [slug for slug in chosen if slug not in {name for name, _ending in stale}]
+    gone = [] if slugs else sorted(set(state.guides) - set(chosen))
+    if not stale and not gone and state.intact(state.catalogue):
+        state.save()
+        return report
+
+    from pipeline import load, shelf
+
+    shared = shelf.load(workspace)
+    loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _ending in stale}), shared)
+    made = _render(workspace, loaded, shared, stale, jobs or os.cpu_count() or 1, say)
+    _publish(workspace, state, _News(loaded, shared, made, marks, gone), report)
+    return report
+
+
+def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
+    known = workspace.slugs()
+    unknown = [
+        Problem(
+            f"guides/{slug}",
+            0,
+            _("There is no such guide."),
+            _("Known: {known}.").format(known=", ".join(known) or "–"),
+        )
+        for slug in slugs
+        if slug not in known
+    ]
+    if unknown:
+        raise Trouble(unknown)
+    return list(dict.fromkeys(slugs)) or known
+
+
+def _fingerprints(workspace: Workspace, state: State, slugs: Iterable[str]) -> dict[str, str]:
+    """Return a hash for each guide over everything that flows into it."""
+    program = Path(__file__).parent
+    code = state.fingerprint(
+        sorted(path for pattern in ("**/*.py", "**/*.mo") for path in program.glob(pattern)),
+        *(f"{tool} {importlib.metadata.version(tool)}" for tool in _TOOLS),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+    shared = state.fingerprint(
+        [*workspace.files(workspace.root / "templates"), workspace.root / "guides" / "programme.yml"], code
+    )
+    return {slug: state.fingerprint(_inputs(workspace, slug), shared) for slug in slugs}
+
+
+def _inputs(workspace: Workspace, slug: str) -> list[Path]:
+    folder = workspace.guide_folder(slug)
+    private = [folder / name for name in ("ledger.jsonl", "decisions.yml") if (folder / name).exists()]
+    return [folder / "guide.md", *private, *workspace.files(folder / "images")]
+
+
+def _is_current(state: State, slug: str, ending: str, mark: str) -> bool:
+    made = state.guides.get(slug, {}).get("files", {}).get(ending)
+    return bool(made) and made["mark"] == mark and state.intact({made["path"]: made["sha256"]})
+
+
+@dataclass(frozen=True)
+class _Made:
+    slug: str
+    ending: str
+    path: str
+    """Relative to dist/."""
+    staged: Path
+    size: int
+    sha256: str
+    pages: int
+
+
+def _render(  # noqa: PLR0913  (one call, one reader)
+    workspace: Workspace,
+    loaded: dict[str, Loaded],
+    shared: Shelf,
+    stale: Sequence[tuple[str, str]],
+    jobs: int,
+    say: Say,
+) -> list[_Made]:
+    """Make and verify every stale file; all problems of all files at once."""
+    stage = workspace.cache / f"stage-{os.getpid()}"
+    problems: list[Problem] = []
+    made: list[_Made] = []
+
+    def one(job: tuple[str, str]) -> tuple[_Made | None, list[Problem]]:
+        slug, ending = job
+        say(f"{slug}.{ending}")
+        return _make(loaded[slug], shared, ending, stage / f"{slug}.{ending}")
+
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for result, found in pool.map(one, stale):
+            problems += found
+            if result:
+                made.append(result)
+    if problems:
+        for item in made:
+            item.staged.unlink(missing_ok=True)
+        raise Trouble(problems)
+    return made
+
+
+def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
+    from pipeline.verify import checks
+
+    slug = item.document.guide.slug
+    path = f"{slug}/{slug}.{ending}"
+    try:
+        data = formats.writer(ending).write(item.document, shared.kit, epoch=item.epoch)
+    except ToolFailure as failure:
+        raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
+    problems = [p for p in checks.verify(data, f"dist/{path}", item.expectation) if p.severity is Severity.ERROR]
+    if problems:
+        return None, problems
+    write_whole(staged, data)
+    digest = hashlib.sha256(data).hexdigest()
+    return _Made(slug, ending, path, staged, len(data), digest, _pages(data, ending)), []
+
+
+def _pages(data: bytes, ending: str) -> int:
+    if ending != "pdf":
+        return 0
+    import io
+
+    import pypdf
+
+    return len(pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+@dataclass(frozen=True)
+class _News:
+    loaded: dict[str, Loaded]
+    shared: Shelf
+    made: list[_Made]
+    marks: dict[str, str]
+    gone: list[str]
+
+
+def _publish(workspace: Workspace, state: State, news: _News, report: Report) -> None:
+    """Rename into dist/, take away what is stale, then write catalogue and state."""
+    for item in news.made:
+        target = workspace.dist / item.path
+        write_whole(target, item.staged.read_bytes())
+        item.staged.unlink()
+        record = state.guides.setdefault(item.slug, {"files": {}})
+        record["page"] = dict(news.loaded[item.slug].document.page)
+        record["files"][item.ending] = {
+            "path": item.path,
+            "size": item.size,
+            "sha256": item.sha256,
+            "pages": item.pages,
+            "mark": news.marks[item.slug],
+        }
+        report.made.append(item.path)
+    for slug, mark in news.marks.items():
+        files = state.guides.get(slug, {}).get("files", {})
+        for ending in [ending for ending, made in files.items() if made["mark"] != mark]:
+            report.removed.append(files.pop(ending)["path"])
+    for slug in news.gone:
+        report.removed += [made["path"] for made in state.guides.pop(slug)["files"].values()]
+    _remove(workspace, report.removed)
+    _catalogue(workspace, state, news.shared)
+    state.save()
+
+
+def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
+    for path in paths:
+        target = workspace.dist / path
+        target.unlink(missing_ok=True)
+        if target.parent != workspace.dist and target.parent.is_dir() and not any(target.parent.iterdir()):
+            target.parent.rmdir()
+
+
+def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
+    """Write the catalogue over all guides in dist/ that are no drafts, and SHA256SUMS."""
+    from pipeline.publish import catalogue
+
+    entries = [
+        catalogue.Entry(
+            slug=slug,
+            page=record["page"],
+            files=tuple(_file(record["files"][e], e) for e in formats.FORMATS if e in record["files"]),
+        )
+        for slug, record in sorted(state.guides.items())
+        if record["files"] and record["page"]["status"] != "draft"
+    ]
+    files = catalogue.catalogue(entries, shared.programme, shared.kit)
+    sums = {made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()}
+    sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
+    for name, data in files.items():
+        write_whole(workspace.dist / name, data)
+    _remove(workspace, set(state.catalogue) - set(files))
+    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def _file(made: dict[str, Any], ending: str) -> Any:
+    from pipeline.publish import catalogue
+
+    return catalogue.File(
+        format=ending, path=made["path"], size=made["size"], sha256=made["sha256"], pages=made["pages"] or None
+    )

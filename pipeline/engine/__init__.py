@@ -1,0 +1,1 @@
+"""Pandoc and typst: the only place where other programs run."""

@@ -1,0 +1,1 @@
+"""guide.md as values, and the rules that hold for it."""

@@ -1,0 +1,1 @@
+"""The nouns of the project: plain values that import nothing of ours."""

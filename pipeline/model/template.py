@@ -1,0 +1,33 @@
+"""Template: the sections a guide is made of, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SectionRule:
+    """One section of the standard template (`templates/howtomake/template.yml`)."""
+
+    id: str
+    heading: str
+    required: bool = False
+    published: bool = True
+    hint: str = ""
+    """One line of advice for authors, in German."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """All sections, in the order in which a guide has them."""
+
+    sections: tuple[SectionRule, ...]
+
+    def get(self, section: str) -> SectionRule | None:
+        """Return the rule of a section id, or None."""
+        return next((rule for rule in self.sections if rule.id == section), None)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All section ids, published or not."""
+        return tuple(rule.id for rule in self.sections)

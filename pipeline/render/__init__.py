@@ -1,0 +1,1 @@
+"""A guide as one settled tree, and the tree in each format."""

@@ -1,0 +1,80 @@
+"""Imprint: the last section of every guide, with the acknowledgement stamped into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.messages import for_guide
+from pipeline.model.document import Node
+from pipeline.model.funder import Funder, Spot
+from pipeline.render import tree
+
+
+def _(text: str) -> str:
+    """Mark a word for translation; `imprint` translates it into the guide's language."""
+    return text
+
+
+ID = "imprint"
+
+
+def imprint(page: dict[str, Any], funders: Sequence[Funder]) -> list[Node]:
+    """Return heading and content of the imprint.
+
+    The wording of each funder is one paragraph, letter by letter as in its profile.
+    """
+    lang = str(page["lang"])
+
+    def say(text: str) -> str:
+        return for_guide(lang, text)
+
+    lines = [_fact(label, value) for label, value in _facts(page, say) if value]
+    stamped = [
+        tree.div(["funding"], [tree.para(funder.wording)], data_funder=funder.id)
+        for funder in funders
+        if Spot.IMPRINT in funder.spots
+    ]
+    made = say(
+        _(
+            "This guide was set from workshop notes with howtomake. "
+            "Sections and wording are the editors’; nothing was added by a machine."
+        )
+    )
+    heading = tree.header(1, ID, str(page["words"]["imprint"]))
+    return [heading, tree.div([ID], [*lines, _licence(page, say), *stamped, tree.para(made)])]
+
+
+def _facts(page: dict[str, Any], say: Any) -> list[tuple[str, str]]:
+    workshop = page["workshop"]
+    origin = ""
+    if workshop:
+        origin = f"{workshop['title']}, {workshop['date_text']}"
+        if workshop["participants"]:
+            origin += f" ({workshop['participants']})"
+    version = f"{page['version']} · {page['date_text']}"
+    if page["status_text"]:
+        version += f" · {page['status_text']}"
+    return [
+        (page["words"]["publisher"], page["publisher"]),
+        (say(_("Text")), ", ".join(page["authors"])),
+        (page["words"]["workshop"], origin),
+        (page["words"]["version"], version),
+        (say(_("Contact")), page["contact"]),
+    ]
+
+
+def _fact(label: str, value: str) -> Node:
+    strong = {"t": "Strong", "c": tree.words(f"{label}:")}
+    return tree.para([strong, {"t": "Space"}, *tree.words(value)])
+
+
+def _licence(page: dict[str, Any], say: Any) -> Node:
+    licence = page["licence"]
+    link = {"t": "Link", "c": [tree.attr(), tree.words(licence["name"]), [licence["url"], ""]]}
+    strong = {"t": "Strong", "c": tree.words(f"{page['words']['licence']}:")}
+    credit = say(_("Adapt and pass on, named like this: {credit}.")).format(credit=licence["credit"])
+    excluded = say(_("Logos and pictures of people are excluded."))
+    return tree.para(
+        [strong, {"t": "Space"}, link, {"t": "Str", "c": "."}, {"t": "Space"}, *tree.words(f"{credit} {excluded}")]
+    )

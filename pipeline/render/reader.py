@@ -1,0 +1,119 @@
+"""Reader: guide.md into pandoc's tree, once, with the line of every block."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.engine import pandoc
+from pipeline.model.document import Node
+from pipeline.model.guide import Guide
+from pipeline.render import tree
+from pipeline.render.shield import Shield
+
+FORMAT = "commonmark_x+sourcepos" + "".join(
+    f"-{extension}"
+    for extension in (
+        "smart",  # quotes are settled in the tree, for every format the same
+        "fancy_lists",  # `z. B.` at the start of a line is item z to it
+        "implicit_header_references",  # `[Kontakt]` in a form to fill in becomes a link
+        "emoji",  # `:x:`
+        "tex_math_dollars",  # `5 $ … 6 $`
+        "raw_attribute",  # code of a typesetter is text here
+        "task_lists",  # come in two shapes, by the other extensions; settle/boxes.py reads `[ ]`
+    )
+)
+"""Positions come with this reader only. Off is what people type by accident."""
+
+_POSITION = re.compile(r"@?(\d+):\d+-")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A guide as read: the tree still carries positions as `data-pos` (see `lines`)."""
+
+    guide: Guide
+    raw: list[Node]
+
+    @property
+    def blocks(self) -> list[Node]:
+        """The tree without positions."""
+        return list(_merge(tree.rewrite(self.raw, _unwrap)))
+
+    def lines(self) -> Iterator[tuple[Node, int]]:
+        """Yield every node with its line in guide.md."""
+        yield from _lines(self.raw, self.guide.body_line, self.guide.body_line - 1)
+
+
+def read(guide: Guide) -> Source:
+    """Parse the body of a guide.
+
+    Raises:
+        ToolFailure: pandoc failed or ran out of time.
+    """
+    shield = Shield(guide.body)
+    done = pandoc.convert(shield.cover(guide.body).encode(), source=FORMAT, target="json")
+    return Source(guide, shield.uncover(json.loads(done)["blocks"]))
+
+
+def _lines(node: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
+    if isinstance(node, list):
+        for child in node:
+            yield from _lines(child, line, offset)
+    elif isinstance(node, dict):
+        found = [int(number) for number in _POSITION.findall(_position(node))]
+        line = offset + min(found) if found else line
+        if not _is_wrapper(node):
+            yield node, line
+        yield from _lines(node.get("c"), line, offset)
+
+
+def _attributes(node: Node) -> Any:
+    content = node.get("c")
+    if node.get("t") == "Header":
+        return content[1]  # type: ignore[index]
+    if isinstance(content, list) and content and isinstance(content[0], list) and len(content[0]) == 3:  # noqa: PLR2004
+        return content[0]
+    return None
+
+
+def _position(node: Node) -> str:
+    attributes = _attributes(node)
+    if not attributes or not isinstance(attributes[2], list):
+        return ""
+    return next((str(pair[1]) for pair in attributes[2] if isinstance(pair, list) and pair[0] == "data-pos"), "")
+
+
+def _is_wrapper(node: Node) -> bool:
+    return node.get("t") in {"Div", "Span"} and ["wrapper", "1"] in node["c"][0][2]
+
+
+def _unwrap(node: Node) -> Node | list[Node]:
+    if _is_wrapper(node):
+        return list(node["c"][1])
+    attributes = _attributes(node)
+    if attributes and isinstance(attributes[2], list):
+        attributes[2][:] = [pair for pair in attributes[2] if pair[0] != "data-pos"]
+    return node
+
+
+def _merge(value: Any) -> Any:
+    """Join neighbouring Str: positions cut the text into words and signs."""
+    if isinstance(value, dict):
+        return {key: _merge(child) for key, child in value.items()}
+    if not isinstance(value, list):
+        return value
+    out: list[Any] = []
+    for child in map(_merge, value):
+        if out and _is_str(child) and _is_str(out[-1]):
+            out[-1] = {"t": "Str", "c": out[-1]["c"] + child["c"]}
+        else:
+            out.append(child)
+    return out
+
+
+def _is_str(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("t") == "Str"

@@ -1,0 +1,18 @@
+"""Headings: sections (`##`) become the first level, because the title has a page of its own."""
+
+from __future__ import annotations
+
+from pipeline.model.document import Node
+from pipeline.render import tree
+
+
+def raise_(blocks: list[Node], _lang: str) -> list[Node]:
+    """Raise every heading by one level."""
+    return list(tree.rewrite(blocks, _raise))
+
+
+def _raise(node: Node) -> Node:
+    if node["t"] != "Header":
+        return node
+    level, attributes, inlines = node["c"]
+    return {"t": "Header", "c": [max(1, level - 1), attributes, inlines]}

@@ -1,0 +1,105 @@
+"""Tree: small tools for pandoc's JSON tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pipeline.model.document import Node
+
+Change = Callable[[Node], "Node | list[Node]"]
+
+LEAVES = {"Para", "Plain", "Header"}
+"""Blocks that hold inlines directly in a list."""
+
+
+def walk(tree: Any) -> Iterator[Node]:
+    """Yield every node, parents before children, in reading order."""
+    if isinstance(tree, list | tuple):
+        for child in tree:
+            yield from walk(child)
+    elif isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+        yield from walk(tree.get("c"))
+
+
+def rewrite(tree: Any, change: Change) -> Any:
+    """Return a copy in which every node, children first, is replaced by what `change` makes of it.
+
+    A list as the answer takes the node's place in its surrounding list, so `[]` removes the node.
+    """
+    if isinstance(tree, list | tuple):
+        out: list[Any] = []
+        for child in tree:
+            new = rewrite(child, change)
+            is_node = isinstance(child, dict) and "t" in child
+            out.extend(new) if is_node and isinstance(new, list) else out.append(new)
+        return out
+    if isinstance(tree, dict):
+        copy = {**tree, "c": rewrite(tree["c"], change)} if "c" in tree else dict(tree)
+        return change(copy) if "t" in tree else copy
+    return tree
+
+
+def text(tree: Any) -> str:
+    """Return the plain text of inlines or blocks; blocks are separated by a line end."""
+    parts: list[str] = []
+    for node in walk(tree):
+        match node["t"]:
+            case "Str":
+                parts.append(node["c"])
+            case "Code" | "CodeBlock":
+                parts.append(node["c"][1])
+            case "Space" | "SoftBreak":
+                parts.append(" ")
+            case "LineBreak" | "Para" | "Plain" | "Header":
+                parts.append("\n")
+    return "".join(parts).strip("\n")
+
+
+def words(string: str) -> list[Node]:
+    """Return a string as inlines: Str and Space."""
+    out: list[Node] = []
+    for number, word in enumerate(string.split(" ")):
+        if number:
+            out.append({"t": "Space"})
+        if word:
+            out.append({"t": "Str", "c": word})
+    return out
+
+
+def para(inlines: str | Sequence[Node]) -> Node:
+    """Return a paragraph of a string or of inlines."""
+    return {"t": "Para", "c": words(inlines) if isinstance(inlines, str) else list(inlines)}
+
+
+def header(level: int, identifier: str, inlines: str | Sequence[Node]) -> Node:
+    """Return a heading."""
+    content = words(inlines) if isinstance(inlines, str) else list(inlines)
+    return {"t": "Header", "c": [level, attr(identifier), content]}
+
+
+def attr(identifier: str = "", classes: Sequence[str] = (), **values: str) -> list[Any]:
+    """Return pandoc's attribute triple; underscores in names become hyphens."""
+    return [identifier, list(classes), [[key.replace("_", "-"), value] for key, value in values.items()]]
+
+
+def div(classes: Sequence[str], blocks: Sequence[Node], identifier: str = "", **values: str) -> Node:
+    """Return a Div."""
+    return {"t": "Div", "c": [attr(identifier, classes, **values), list(blocks)]}
+
+
+def span(classes: Sequence[str], inlines: Sequence[Node], identifier: str = "", **values: str) -> Node:
+    """Return a Span."""
+    return {"t": "Span", "c": [attr(identifier, classes, **values), list(inlines)]}
+
+
+def classes(node: Node) -> list[str]:
+    """Return the classes of a Div or Span, of other nodes none."""
+    return list(node["c"][0][1]) if node["t"] in {"Div", "Span"} else []
+
+
+def value(attributes: Sequence[Any], key: str, default: str = "") -> str:
+    """Return one key of an attribute triple."""
+    return next((str(v) for k, v in attributes[2] if k == key), default)

@@ -1,0 +1,79 @@
+"""Starting: a new workspace, and an empty guide in it."""
+
+from __future__ import annotations
+
+import datetime
+from importlib import resources
+from pathlib import Path
+
+from pipeline.guide.frontmatter import quoted
+from pipeline.guide.rules import SLUG
+from pipeline.messages import _
+from pipeline.model.guide import SERIES
+from pipeline.model.problem import Trouble
+from pipeline.model.template import Template
+from pipeline.workspace.folder import Workspace, write_whole
+
+
+def templates() -> Path:
+    """Return the templates that come with the program: from the wheel, or from a checkout."""
+    packed = Path(str(resources.files("pipeline.starter"))) / "templates"
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def init(folder: Path) -> list[str]:
+    """Make a workspace in `folder` and return the names of the files made.
+
+    Raises:
+        Trouble: a file that would be made is there already; nothing is written then.
+    """
+    starter = Path(str(resources.files("pipeline.starter")))
+    new = {
+        "Makefile": (starter / "Makefile").read_bytes(),
+        ".gitignore": (starter / "gitignore").read_bytes(),
+        "guides/programme.yml": (starter / "programme.yml").read_bytes(),
+    }
+    source = Workspace(templates())
+    new |= {
+        f"templates/{path.relative_to(source.root).as_posix()}": path.read_bytes() for path in source.files(source.root)
+    }
+    if taken := [name for name in new if (folder / name).exists()]:
+        raise Trouble.at(
+            taken[0], _("This is there already; nothing was written."), _("Choose an empty folder.")
+        )
+    for name, data in new.items():
+        write_whole(folder / name, data)
+    return list(new)
+
+
+def new(workspace: Workspace, slug: str, title: str, template: Template, today: datetime.date) -> Path:
+    """Write an empty guide with every required section and its advice; return its path.
+
+    Raises:
+        Trouble: the slug cannot be a folder name, or the guide is there already.
+    """
+    path = workspace.guide_folder(slug) / "guide.md"
+    if not SLUG.fullmatch(slug):
+        raise Trouble.at(
+            f"guides/{slug}",
+            _("The folder name “{slug}” cannot be an address.").format(slug=slug),
+            _("Use small letters a–z, digits and hyphens only."),
+        )
+    if path.exists():
+        raise Trouble.at(workspace.name(path), _("This guide is there already; nothing was written."))
+    write_whole(path, empty_guide(title, template, today).encode())
+    return path
+
+
+def empty_guide(title: str, template: Template, today: datetime.date) -> str:
+    """Return the text of an empty guide; advice stands in comments that reach no output."""
+    full = title if title.startswith("HowToMake") else f"{SERIES} {title}"
+    head = ["---", f"title: {quoted(full)}", "lang: de-DE", 'version: "0.1"', f"date: {today.isoformat()}"]
+    head += ["status: draft", "funders: []", "---", ""]
+    body = [
+        line
+        for rule in template.sections
+        if rule.published and rule.required
+        for line in (f"## {rule.heading} {{#{rule.id}}}", "", f"<!-- {rule.hint} -->", "")
+    ]
+    return "\n".join(head + body)

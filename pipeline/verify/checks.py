@@ -1,0 +1,281 @@
+"""Checks: a finished file against what its guide promised; all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.messages import _
+from pipeline.model.funder import Funder, Spot
+from pipeline.model.problem import Problem, Severity, Trouble
+from pipeline.verify import acknowledgement, readers
+from pipeline.verify import wording as words
+from pipeline.verify.acknowledgement import Match
+from pipeline.verify.readback import Readback
+
+_SHORTEST_FORBIDDEN = 3
+"""Shorter texts (initials) stand in any page by chance."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the finished file of a guide must say."""
+
+    title: str
+    lang: str
+    """Language tag of the guide; the file's begins with it (`de` is satisfied by `de-DE`)."""
+    funders: tuple[Funder, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Headings of the sections, the imprint included."""
+    forbidden: tuple[str, ...] = ()
+    """Withheld and private texts; none may be anywhere in the file, metadata included."""
+    standards: frozenset[str] = frozenset({"ua-1", "a-2a"})
+    """What a PDF must claim; whether it is true is for the judges in the tests to say."""
+
+
+def verify(data: bytes, name: str, expectation: Expectation | None = None) -> list[Problem]:
+    """Read a finished file back and name all its problems; `name` is how messages call the file.
+
+    Without an expectation (a file from elsewhere) only what holds for every guide is checked.
+    """
+    try:
+        back = readers.read(data, name)
+    except Trouble as trouble:
+        return list(trouble.problems)
+    return sorted(check(back, name, expectation))
+
+
+def check(back: Readback, name: str, expectation: Expectation | None = None) -> list[Problem]:
+    """Compare what was read with what was promised."""
+    found = [*_language_and_title(back, name, expectation), *_access(back, name)]
+    if expectation is not None:
+        found += _standards(back, name, expectation)
+        found += _headings(back, name, expectation)
+        for funder in expectation.funders:
+            found += _funder(back, name, funder)
+        found += _forbidden(back, name, expectation.forbidden)
+    return found
+
+
+def known_wordings(back: Readback, funders: Iterable[Funder]) -> list[tuple[Funder, tuple[Spot, ...]]]:
+    """Return the funders whose wording stands in the file letter by letter, and at which spots."""
+    found = []
+    for funder in funders:
+        if acknowledgement.find(funder.wording, back.body).match is Match.EXACT:
+            spots = [spot for spot, text in back.spots.items() if _is_at(funder, text)]
+            found.append((funder, tuple(spots)))
+    return found
+
+
+def _is_at(funder: Funder, text: str) -> bool:
+    return acknowledgement.find(funder.wording, text).match is Match.EXACT
+
+
+# Language and title
+
+
+def _language_and_title(back: Readback, name: str, expectation: Expectation | None) -> Iterator[Problem]:
+    if not back.title.strip():
+        yield Problem(name, 0, _("The file has no title in its metadata."), _("Give the document a title."))
+    elif expectation and words.plain(back.title) != words.plain(expectation.title):
+        yield Problem(
+            name,
+            0,
+            _("Title in the metadata: expected “{expected}”, got “{got}”.").format(
+                expected=words.plain(expectation.title), got=words.plain(back.title)[:200]
+            ),
+            _("Build the guide again."),
+        )
+    if not back.lang:
+        yield Problem(
+            name,
+            0,
+            _("The file does not say which language it is in."),
+            _("Screen readers need it to pronounce the text; set the language to de-DE."),
+        )
+    elif expectation and not _same_language(back.lang, expectation.lang):
+        yield Problem(
+            name,
+            0,
+            _("Language: expected “{expected}”, got “{got}”.").format(
+                expected=expectation.lang, got=back.lang[:40]
+            ),
+            _("Screen readers would pronounce the text wrongly."),
+        )
+
+
+def _same_language(got: str, expected: str) -> bool:
+    """`de-DE` satisfies `de` and `de-DE`; `de` alone satisfies `de-DE`; `den` satisfies neither."""
+    ours, theirs = expected.lower().split("-"), got.lower().replace("_", "-").split("-")
+    return theirs[: len(ours)] == ours[: len(theirs)]
+
+
+# Access
+
+
+def _access(back: Readback, name: str) -> Iterator[Problem]:
+    if not back.tagged:
+        yield Problem(
+            name,
+            0,
+            _("The PDF is not tagged: screen readers find no headings, lists or tables in it."),
+            _("Export it anew as a tagged (accessible) PDF."),
+        )
+    if not back.body.strip():
+        yield Problem(
+            name,
+            0,
+            _("There is no text in the file, only pictures at most."),
+            _("A scan cannot be read aloud or searched; export it anew from the text."),
+        )
+    for place in back.pictures_without_alt:
+        yield Problem(
+            name,
+            0,
+            _("Picture without alternative text: {place}.").format(place=place),
+            _("Describe what it shows: `![description](images/…)`."),
+        )
+    for place in back.tables_without_header:
+        yield Problem(
+            name,
+            0,
+            _("Table without header row: {place}.").format(place=place),
+            _("Its first row must be marked as the header."),
+        )
+    if not back.headings:
+        yield Problem(
+            name, 0, _("No heading is marked as a heading."), _("Use heading styles instead of bold text.")
+        )
+
+
+def _standards(back: Readback, name: str, expectation: Expectation) -> Iterator[Problem]:
+    missing = sorted(expectation.standards - back.standards) if back.format == "pdf" else []
+    if missing:
+        yield Problem(
+            name,
+            0,
+            _("The PDF does not claim {missing} (it claims: {claimed}).").format(
+                missing=", ".join(missing), claimed=", ".join(sorted(back.standards)) or "–"
+            ),
+            _("Build the guide again."),
+        )
+
+
+def _headings(back: Readback, name: str, expectation: Expectation) -> Iterator[Problem]:
+    got = {words.squeezed(heading.text) for heading in back.headings}
+    for heading in expectation.headings:
+        if words.squeezed(heading) not in got:
+            yield Problem(
+                name,
+                0,
+                _("The section “{heading}” is missing, or its heading is not marked as one.").format(
+                    heading=words.plain(heading)
+                ),
+                _("Build the guide again."),
+            )
+
+
+# Funder
+
+
+def _funder(back: Readback, name: str, funder: Funder) -> Iterator[Problem]:
+    for spot in funder.spots:
+        if spot not in back.spots:
+            yield Problem(
+                name,
+                0,
+                _("{funder}: the file has no {place} for the acknowledgement.").format(
+                    funder=funder.name, place=_place(spot)
+                ),
+                _("Build the guide again, or stamp the file: `howtomake stamp FILE --funder {id}`.").format(
+                    id=funder.id
+                ),
+            )
+        else:
+            yield from _wording(back, name, funder, spot)
+
+
+def _wording(back: Readback, name: str, funder: Funder, spot: Spot) -> Iterator[Problem]:
+    result = acknowledgement.find(funder.wording, back.spots[spot])
+    if result.match is Match.NEAR:
+        yield Problem(
+            name,
+            0,
+            _(
+                "{funder}: the acknowledgement on the {place} is not word for word. "
+                "Expected “{expected}”, found “{found}” ({diff})."
+            ).format(
+                funder=funder.name,
+                place=_place(spot),
+                expected=words.plain(funder.wording),
+                found=result.found,
+                diff=result.diff,
+            ),
+            _("The grant asks for exactly this wording: take it from the profile, don't retype it."),
+        )
+    elif result.match is Match.MISSING:
+        yield Problem(
+            name,
+            0,
+            _("{funder}: the acknowledgement is missing on the {place}. Expected “{expected}”.").format(
+                funder=funder.name, place=_place(spot), expected=words.plain(funder.wording)
+            ),
+            _elsewhere(back, funder),
+        )
+
+
+def _elsewhere(back: Readback, funder: Funder) -> str:
+    """Say where the wording stands instead, because then the mistake is another one."""
+    if _is_at(funder, back.body):
+        return _("It stands elsewhere in the text; it must also stand here.")
+    if _is_at(funder, back.aside):
+        return _("It stands in a page header, footer or description only, which screen readers skip.")
+    if _is_at(funder, back.hidden):
+        return _("It is in the file, but hidden.")
+    return _("It must be real text: a picture of the sentence or a logo does not count.")
+
+
+def _place(spot: Spot) -> str:
+    return {Spot.TITLE: _("title page"), Spot.IMPRINT: _("imprint")}[spot]
+
+
+# Private texts
+
+
+def _forbidden(back: Readback, name: str, forbidden: Iterable[str]) -> Iterator[Problem]:
+    """Search everything in the file: a leak through metadata is a leak.
+
+    The squeezed search decides quickly that nothing is there; the exact one, which does not take
+    „Wolf“ for found in „Wolfgang“, only runs where something might be.
+    """
+    everything = words.settle(back.everything)
+    squeezed = words.squeezed(everything)
+    for text in dict.fromkeys(forbidden):
+        needle = words.plain(text)
+        if len(needle) < _SHORTEST_FORBIDDEN or words.squeezed(needle) not in squeezed:
+            continue
+        if words.pattern(needle.casefold(), ends=r"\W_").search(everything.casefold()):
+            yield Problem(
+                name,
+                0,
+                _("Private text is in the file: “{text}” ({place}).").format(
+                    text=_shortened(needle), place=_where(back, needle)
+                ),
+                _("It was withheld from the guide; take it out of guide.md, or decide to release it."),
+            )
+
+
+def _where(back: Readback, needle: str) -> str:
+    pattern = words.pattern(needle.casefold(), ends=r"\W_")
+    places = [(_("in the text"), back.body), (_("beside the text"), back.aside), (_("hidden"), back.hidden)]
+    places += [(_("metadata: {name}").format(name=key), value) for key, value in back.metadata]
+    return next((place for place, text in places if pattern.search(words.settle(text).casefold())), "–")
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those that forbid publishing."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -1,0 +1,314 @@
+"""PDF: text by PDFium, structure by tags, metadata by pypdf; bytes in, a Readback out."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import logging
+import re
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.messages import _
+from pipeline.model.funder import Spot
+from pipeline.model.problem import Trouble
+from pipeline.verify import wording, xmp
+from pipeline.verify.readback import Heading, Readback
+
+IMPRINTS = ("Impressum", "Imprint")
+MOST_PAGES = 1_000
+MOST_UNPACKED = 400_000_000
+"""Bytes of all streams together; a guide of 30 pages with photos unpacks to some 60 MB."""
+_DEEPEST = 200
+
+# PDFium keeps global state and must never run in two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
+# pypdf logs what it mends; our messages say what is wrong, so the log stays quiet unless someone listens.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+_HYPHEN_AT_LINE_END = re.compile("[\ufffe\x02]|[-\u2010]\r?\n")
+
+
+def read(data: bytes, name: str) -> Readback:
+    """Read a finished PDF.
+
+    Text counts as text only where it is no artifact: a screen reader skips page headers, footers
+    and decoration.
+
+    Raises:
+        Trouble: broken, locked, empty, or unpacks to more than any guide.
+    """
+    _refuse_bomb(data, name)
+    try:
+        head = _head(data)
+        with _ONE_AT_A_TIME:
+            leaves = _leaves(data)
+    except Trouble:
+        raise
+    except Exception as error:  # foreign bytes break both readers in more ways than they document
+        raise Trouble.at(name, *_why(data, error)) from error
+    return _readback(head, leaves)
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the catalogue says."""
+
+    title: str
+    lang: str
+    standards: frozenset[str]
+    metadata: tuple[tuple[str, str], ...]
+    aside: str
+    hidden: str
+
+
+@dataclass
+class _Leaves:
+    """What the pages say."""
+
+    tagged: bool
+    bookmarks: list[tuple[str, int]]
+    pages: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    pictures_without_alt: list[str] = field(default_factory=list)
+
+
+def _readback(head: _Head, leaves: _Leaves) -> Readback:
+    spots = {Spot.TITLE: leaves.pages[0]}
+    if (imprint := _imprint(leaves)) is not None:
+        spots[Spot.IMPRINT] = imprint
+    return Readback(
+        format="pdf",
+        title=head.title,
+        lang=head.lang,
+        body="\n".join(leaves.pages),
+        spots=spots,
+        aside="\n".join([*leaves.aside, head.aside]),
+        hidden=head.hidden,
+        metadata=head.metadata,
+        headings=tuple(leaves.headings),
+        tagged=leaves.tagged,
+        standards=head.standards,
+        pictures_without_alt=tuple(leaves.pictures_without_alt),
+        pages=len(leaves.pages),
+    )
+
+
+def _imprint(leaves: _Leaves) -> str | None:
+    """Return the text from the heading that the last bookmark „Impressum“ points to, to the end."""
+    named = [page for title, page in leaves.bookmarks if wording.plain(title) in IMPRINTS]
+    if not named:
+        return None
+    text = "\n".join(leaves.pages[named[-1] :])
+    starts = [match.start() for match in re.finditer(rf"(?m)^\s*(?:{'|'.join(IMPRINTS)})\s*$", text)]
+    return text[starts[-1] :] if starts else text
+
+
+# What the catalogue says
+
+
+def _head(data: bytes) -> _Head:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    root: Any = reader.trailer["/Root"].get_object()
+    packet = root["/Metadata"].get_object().get_data() if "/Metadata" in root else b""
+    properties = xmp.properties(packet)
+    info = {str(key)[1:]: str(value) for key, value in (reader.metadata or {}).items()}
+    return _Head(
+        title=properties.get("title") or info.get("Title", ""),
+        lang=str(root.get("/Lang", "")),
+        standards=xmp.standards(properties),
+        metadata=(*info.items(), *((f"XMP {key}", value) for key, value in properties.items())),
+        aside="\n".join(_annotations(reader)),
+        hidden="\n".join(str(attachment.name) for attachment in reader.attachment_list),
+    )
+
+
+def _annotations(reader: Any) -> Iterator[str]:
+    """Yield what links and other annotations say and where they lead."""
+    for page in reader.pages:
+        for reference in page.get("/Annots") or ():
+            note = reference.get_object()
+            action = note.get("/A")
+            address = action.get_object().get("/URI", "") if action is not None else ""
+            yield from (
+                str(text) for text in (note.get("/Contents", ""), note.get("/T", ""), address) if text
+            )
+
+
+# What the pages say
+
+
+def _leaves(data: bytes) -> _Leaves:
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    document = pdfium.PdfDocument(data)
+    try:
+        if not 0 < len(document) <= MOST_PAGES:
+            raise ValueError(f"{len(document)} pages")
+        leaves = _Leaves(bool(raw.FPDFCatalog_IsTagged(document.raw)), _bookmarks(document))
+        for number in range(len(document)):
+            page = document[number]
+            try:
+                _read_page(page, raw, number + 1, leaves)
+            finally:
+                page.close()
+        return leaves
+    finally:
+        document.close()
+
+
+def _bookmarks(document: Any) -> list[tuple[str, int]]:
+    found = []
+    for item in document.get_toc():
+        target = item.get_dest()
+        page = target.get_index() if target else None
+        if page is not None:
+            found.append((str(item.get_title()), int(page)))
+    return found
+
+
+def _read_page(page: Any, raw: Any, number: int, leaves: _Leaves) -> None:
+    """Read the tags, then take the artifacts off the page, then read what is left."""
+    whole = page.get_textpage()
+    marked: dict[int, list[str]] = {}
+    artifacts = []
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if _is_artifact(item, raw):
+            artifacts.append(item)
+        elif (tag := raw.FPDFPageObj_GetMarkedContentID(item)) >= 0:
+            marked.setdefault(tag, []).append(_text_of(item, whole, raw))
+    leaves.aside.extend(filter(None, (_text_of(item, whole, raw) for item in artifacts)))
+    _read_tags(page, raw, number, marked, leaves)
+    if artifacts:
+        whole.close()
+        for item in artifacts:
+            if raw.FPDFPage_RemoveObject(page.raw, item):
+                raw.FPDFPageObj_Destroy(item)
+        whole = page.get_textpage()
+    leaves.pages.append(_lines(whole.get_text_range()))
+    whole.close()
+
+
+def _is_artifact(item: Any, raw: Any) -> bool:
+    for index in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, index)
+        size = ctypes.c_ulong()
+        name = (ctypes.c_ushort * 16)()
+        if raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size) and (
+            bytes(name)[: max(size.value - 2, 0)].decode("utf-16-le") == "Artifact"
+        ):
+            return True
+    return False
+
+
+def _text_of(item: Any, textpage: Any, raw: Any) -> str:
+    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+        return ""
+    return _wide(raw.FPDFTextObj_GetText, item, textpage.raw, unit=ctypes.c_ushort)
+
+
+def _wide(function: Any, *about: Any, unit: Any = None) -> str:
+    """Call a PDFium function that fills a UTF-16 buffer and returns its size in bytes."""
+    size = function(*about, None, 0)
+    if size <= 2:  # noqa: PLR2004  (the closing zero alone)
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))() if unit else ctypes.create_string_buffer(size)
+    function(*about, buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+
+
+def _read_tags(page: Any, raw: Any, number: int, marked: dict[int, list[str]], leaves: _Leaves) -> None:
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    if not tree:
+        return
+    try:
+        roots = [
+            raw.FPDF_StructTree_GetChildAtIndex(tree, i)
+            for i in range(raw.FPDF_StructTree_CountChildren(tree))
+        ]
+        for element, kind in _elements([root for root in roots if root], raw):
+            if re.fullmatch(r"H[1-9]", kind):
+                text = "".join(_below(element, raw, marked))
+                leaves.headings.append(Heading(int(kind[1]), wording.plain(text)))
+            elif kind == "Figure":
+                alt = _wide(raw.FPDF_StructElement_GetAltText, element)
+                leaves.aside.append(alt)
+                if not (alt.strip() or _wide(raw.FPDF_StructElement_GetActualText, element).strip()):
+                    leaves.pictures_without_alt.append(_("page {number}").format(number=number))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _elements(roots: list[Any], raw: Any) -> Iterator[tuple[Any, str]]:
+    """Yield all elements with their kinds, in reading order."""
+    stack = [(root, 0) for root in reversed(roots)]
+    while stack:
+        element, depth = stack.pop()
+        yield element, _wide(raw.FPDF_StructElement_GetType, element)
+        if depth < _DEEPEST:
+            stack += [(child, depth + 1) for child in reversed(_children(element, raw))]
+
+
+def _children(element: Any, raw: Any) -> list[Any]:
+    count = raw.FPDF_StructElement_CountChildren(element)
+    children = [raw.FPDF_StructElement_GetChildAtIndex(element, index) for index in range(count)]
+    return [child for child in children if child]
+
+
+def _below(element: Any, raw: Any, marked: dict[int, list[str]], depth: int = 0) -> Iterator[str]:
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child and depth < _DEEPEST:
+            yield from _below(child, raw, marked, depth + 1)
+        elif not child:
+            yield from marked.get(raw.FPDF_StructElement_GetChildMarkedContentID(element, index), ())
+
+
+def _lines(text: str) -> str:
+    r"""Use `\n` alone, and the soft hyphen for a hyphen that ends a line (PDFium says U+FFFE)."""
+    return _HYPHEN_AT_LINE_END.sub(wording.SOFT_HYPHEN, text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+# Hostile files
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    """Unpack every stream to nowhere, to know how large it becomes before a reader holds it."""
+    total = 0
+    for start in re.finditer(rb"stream\r?\n", data):
+        unpacker = zlib.decompressobj()
+        rest = memoryview(data)[start.end() :]
+        try:
+            while rest and not unpacker.eof and total <= MOST_UNPACKED:
+                chunk = unpacker.decompress(rest, 1 << 20)
+                rest = memoryview(unpacker.unconsumed_tail)
+                total += len(chunk)
+                if not chunk:
+                    break
+        except zlib.error:
+            continue
+        if total > MOST_UNPACKED:
+            raise Trouble.at(
+                name,
+                _("This PDF unpacks to more than {size} MB.").format(size=MOST_UNPACKED // 1_000_000),
+                _("Make its pictures smaller, or get the file anew from where it came."),
+            )
+
+
+def _why(data: bytes, error: Exception) -> tuple[str, str]:
+    if b"/Encrypt" in data[-2_000_000:]:
+        return (
+            _("This PDF is locked with a password."),
+            _("Save it without a password and try again."),
+        )
+    return (
+        _("This PDF cannot be read: {what}").format(what=str(error)[:200] or type(error).__name__),
+        _("It is broken or incomplete: build it again, or get it anew from where it came."),
+    )

@@ -1,0 +1,53 @@
+"""Verifying: finished files against what their guides say, or, from elsewhere, against the rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import load, shelf
+from pipeline.formats import FORMATS
+from pipeline.messages import _
+from pipeline.model.problem import Problem, Trouble
+from pipeline.verify import checks
+from pipeline.workspace.folder import Workspace
+
+
+def verify(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[int, list[Problem]]:
+    """Return how many files were read and what is wrong with them; without `files`, all of dist/."""
+    shared = shelf.load(workspace)
+    problems: list[Problem] = []
+    paths = [path.resolve() for path in files] or _dist(workspace)
+    if not paths:
+        raise Trouble.at("dist/", _("There is nothing to verify yet."), _("Run `howtomake build` first."))
+    expected: dict[str, checks.Expectation | None] = {}
+    for path in paths:
+        slug = _slug(workspace, path)
+        if slug and slug not in expected:
+            loaded, _found = load.load(workspace, slug, shared)
+            expected[slug] = loaded.expectation if loaded else None
+        try:
+            data = workspace.read(path) if path.is_relative_to(workspace.root) else _read(path)
+            problems += checks.verify(data, workspace.name(path), expected.get(slug))
+        except Trouble as trouble:
+            problems += trouble.problems
+    return len(paths), sorted(problems)
+
+
+def _dist(workspace: Workspace) -> list[Path]:
+    return [
+        path
+        for path in workspace.files(workspace.dist)
+        if path.suffix.lstrip(".") in FORMATS and path.parent != workspace.dist
+    ]
+
+
+def _slug(workspace: Workspace, path: Path) -> str:
+    """Return the guide a file of dist/ belongs to; the empty string for files from elsewhere."""
+    folder = path.parent
+    return folder.name if folder.parent == workspace.dist and folder.name in workspace.slugs() else ""
+
+
+def _read(path: Path) -> bytes:
+    """Read a file a person named, wherever it lies."""
+    return Workspace(path.parent).read(path)

@@ -1,0 +1,1 @@
+"""Files and the clock: the only place that touches the disk."""

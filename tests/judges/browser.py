@@ -1,0 +1,89 @@
+"""Browser: Chromium as a reader meets a page, and axe-core as its first critic."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from judges.need import need
+
+ARGUMENTS = [
+    "--no-sandbox",  # the tests run as root in containers; every page is offline and ours
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""Tags of axe's rules: everything WCAG 2.2 AA that a program can tell, and axe's own advice."""
+
+
+@contextlib.contextmanager
+def launched() -> Iterator[Any]:
+    """Start the machine's Chromium; nothing is downloaded."""
+    path = need("chromium", "chromium-browser", "google-chrome", hint="apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextlib.contextmanager
+def opened(
+    browser: Any, html: bytes, folder: Path, *, width: int = 1280, scheme: str = "light"
+) -> Iterator[Any]:
+    """Open a page from its file, offline; `page.complaints` lists requests and errors it should not make."""
+    file = folder / "page.html"
+    file.write_bytes(html)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        locale="de-DE",
+        offline=True,
+    )
+    try:
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on(
+            "request", lambda request: _outside(request.url) and complaints.append(f"requests {request.url}")
+        )
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.complaints = complaints
+        page.goto(file.as_uri(), wait_until="load")
+        yield page
+    finally:
+        context.close()
+
+
+def _outside(address: str) -> bool:
+    return not address.startswith(("file:", "data:", "blob:", "about:"))
+
+
+def axe_violations(page: Any) -> list[str]:
+    """Return what axe objects to, one line an element."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    response = Axe().run(page, options={"runOnly": RULES}).response
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']} "
+        f"at {' '.join(map(str, node['target']))}: {node['html'][:120]}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Any) -> int:
+    """Return by how many CSS pixels the page is wider than the window (WCAG 1.4.10)."""
+    return int(
+        page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
