@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify doctor pdf docx html clean format lint types lock
+.PHONY: help setup build test quick check verify doctor pdf docx html clean format lint lock messages
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,3 +57,8 @@ lock:  ## Versionen neu festschreiben (braucht uv) / pin versions anew (needs uv
 .venv/test.stamp: requirements/test.txt .venv/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
+
+messages: .venv/test.stamp  ## Meldungen einsammeln und übersetzen / collect and compile messages
+	@mkdir -p .howtomake && $(BIN)/pybabel -q extract -k _ -k ngettext:1,2 --no-location --sort-output -o .howtomake/messages.pot pipeline
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D howtomake -d pipeline/locale -l de -w 110 -i .howtomake/messages.pot
+	@$(BIN)/pybabel -q compile --use-fuzzy -D howtomake -d pipeline/locale

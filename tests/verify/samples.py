@@ -36,18 +36,18 @@ def pdf(
 ) -> bytes:
     """Typeset a guide of three pages; all arguments are Typst markup."""
     source = f"""
-        #set document(title: "{TITLE}", author: "Soziokultur NRW")
-        #set text(lang: "de", region: "DE")
-        #set page(paper: "a4", {page})
-        #title()
-        {title}
-        #pagebreak()
-        = Schritte
-        {middle}
-        #pagebreak()
-        = Impressum
-        {imprint}
-    """
+#set document(title: "{TITLE}", author: "Soziokultur NRW")
+#set text(lang: "de", region: "DE")
+#set page(paper: "a4", {page})
+#title()
+{title}
+#pagebreak()
+= Schritte
+{middle}
+#pagebreak()
+= Impressum
+{imprint}
+"""
     return typst.compile_pdf({"main.typ": source.encode(), **(files or {})}, fonts={}, timestamp=0)
 
 

@@ -1,0 +1,152 @@
+"""Built guides: what the association publishes, before all judges."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from judges.need import need
+
+from pipeline.verify import readers
+
+ROOT = Path(__file__).parents[2]
+SLUGS = sorted(path.parent.name for path in ROOT.glob("guides/*/guide.md"))
+
+pytestmark = pytest.mark.slow
+
+
+def finished(dist: Path, slug: str, ending: str) -> bytes:
+    """Return a finished file."""
+    return (dist / slug / f"{slug}.{ending}").read_bytes()
+
+
+def pages(dist: Path) -> dict[str, bytes]:
+    """Return all HTML pages of dist/ by name."""
+    return {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*.html"))}
+
+
+@pytest.fixture(params=SLUGS)
+def slug(request: pytest.FixtureRequest) -> str:
+    """Return each guide of the repository in turn."""
+    return request.param
+
+
+def test_there_are_guides_to_judge():
+    """An empty collection would pass everything."""
+    assert SLUGS
+
+
+class TestPdf:
+    """Every PDF, the independent validator and our own rules."""
+
+    def test_conforms_to_every_standard_it_claims(self, built, slug, verapdf, claimed):
+        """PDF/UA-1 and PDF/A-2a are claimed, and veraPDF finds nothing."""
+        data = finished(built, slug, "pdf")
+        assert {"ua1", "2a"} <= set(claimed(data))
+        assert verapdf(data) == []
+
+    def test_keeps_the_rules_nobody_else_checks(self, built, slug, pdfua_rules):
+        """Language, headings in order, table headers with scope, telling alt texts, links with content."""
+        assert pdfua_rules(finished(built, slug, "pdf")) == []
+
+
+class TestHtml:
+    """Every page, the catalogue included."""
+
+    def test_is_html(self, built, nu_messages):
+        """The Nu checker has nothing to say, not even a note."""
+        assert {name: found for name, data in pages(built).items() if (found := nu_messages(data))} == {}
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [320, 1280])
+    def test_has_no_barrier_a_program_can_find(self, built, axe_violations, width, scheme):
+        """Axe finds nothing; the page asks nothing of the network and throws no error."""
+        found = {
+            name: axe_violations(data, width=width, scheme=scheme) for name, data in pages(built).items()
+        }
+        assert {name: lines for name, lines in found.items() if lines} == {}
+
+    def test_fits_a_telephone(self, built, overflow):
+        """At 320 CSS pixels nothing has to be scrolled sideways."""
+        assert {
+            name: wide for name, data in pages(built).items() if (wide := overflow(data, width=320)) > 0
+        } == {}
+
+
+class TestDocx:
+    """Every DOCX, by Microsoft's library and by LibreOffice."""
+
+    def test_is_what_word_expects(self, built, slug, ooxml_errors):
+        """The Open XML SDK finds no error, so Word does not offer to repair the file."""
+        assert ooxml_errors(finished(built, slug, "docx")) == []
+
+    def test_says_everything_in_another_program(self, built, slug, libreoffice_text):
+        """LibreOffice shows every sentence of the guide."""
+        assert missing(slug, libreoffice_text(finished(built, slug, "docx"))) == []
+
+
+class TestText:
+    """What an author typed is what a reader gets."""
+
+    def test_every_sentence_is_in_the_page(self, built, slug):
+        """Nothing of guide.md is lost on the way to HTML."""
+        assert missing(slug, readers.read(finished(built, slug, "html"), slug).body) == []
+
+    def test_every_sentence_is_in_the_pdf(self, built, slug, tmp_path):
+        """Poppler, a reader nothing of ours uses, finds every sentence."""
+        program = need("pdftotext", hint="apt install poppler-utils")
+        (tmp_path / "x.pdf").write_bytes(finished(built, slug, "pdf"))
+        done = subprocess.run(
+            [program, "-enc", "UTF-8", tmp_path / "x.pdf", "-"], capture_output=True, timeout=60, check=True
+        )
+        assert missing(slug, done.stdout.decode("utf-8")) == []
+
+    @pytest.mark.parametrize("ending", ["pdf", "docx", "html"])
+    def test_stars_stay(self, built, slug, ending):
+        """`Teilnehmer*innen`, `jede*r`, `:innen`, `_innen` come out as they were typed, as often."""
+        typed = re.findall(r"\w+(?:[*:_·]|/-)(?:innen|in|r|n|e|m|s)\b", source(slug))
+        text = re.sub(r"\u00ad\n?", "", readers.read(finished(built, slug, ending), slug).body)
+        assert [word for word in typed if word not in text and word not in text.replace("\n", "")] == []
+
+
+def source(slug: str) -> str:
+    """Return the body of guide.md without comments, attributes and addresses."""
+    text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
+    body = text.split("\n---\n", 1)[1]
+    body = re.sub(r"<!--.*?-->", "\n", body, flags=re.DOTALL)
+    body = re.sub(r"(?m)^:{3,}.*$|^\s*\[\^[^\]]+\]:|^\|[\s:|-]+\|$", "\n", body)
+    body = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)", r"\1", body)
+    return re.sub(r"\{[^{}\n]*\}", "", body)
+
+
+def sentences(slug: str) -> list[str]:
+    """Return the sentences of guide.md as letters and digits alone, so that no rule of typesetting matters."""
+    pieces = re.split(
+        r"(?<=[.!?:])\s+|\n\s*\n|\n\s*(?:[-*+]|\d+\.|#+|>)\s|\||\[\^[^\]]+\]|\n#+ ", source(slug)
+    )
+    return [letters(piece) for piece in pieces if len(letters(piece)) > 12]
+
+
+def letters(text: str) -> str:
+    """Return letters and digits alone, without case."""
+    return re.sub(r"[\W_]+", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl")).casefold()
+
+
+def missing(slug: str, text: str) -> list[str]:
+    """Return the sentences of a guide that a text does not hold, whole or split by the end of a page."""
+    sheets = [letters(sheet) for sheet in text.split("\f")]
+    whole = "".join(sheets)
+    asked = sentences(slug)
+    assert asked, "no sentence was found in guide.md"
+    return [one for one in asked if one not in whole and not _across(one, sheets)]
+
+
+def _across(sentence: str, sheets: list[str]) -> bool:
+    return any(
+        sentence[:cut] in before and sentence[cut:] in after
+        for before, after in zip(sheets, sheets[1:], strict=False)
+        for cut in range(1, len(sentence))
+        if sentence[:cut] in before
+    )
