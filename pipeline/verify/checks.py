@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.messages import _
 from pipeline.model.funder import Funder, Spot
-from pipeline.model.problem import Problem, Severity, Trouble
+from pipeline.model.problem import Problem, Trouble
 from pipeline.verify import acknowledgement, readers
 from pipeline.verify import wording as words
 from pipeline.verify.acknowledgement import Match
@@ -29,6 +30,8 @@ class Expectation:
     """Headings of the sections, the imprint included."""
     forbidden: tuple[str, ...] = ()
     """Withheld and private texts; none may be anywhere in the file, metadata included."""
+    verbatim: tuple[str, ...] = ()
+    """Words that must come out as typed, whatever Markdown makes of them: Teilnehmer*innen, jede*r."""
     standards: frozenset[str] = frozenset({"ua-1", "a-2a"})
     """What a PDF must claim; whether it is true is for the judges in the tests to say."""
 
@@ -51,6 +54,7 @@ def check(back: Readback, name: str, expectation: Expectation | None = None) -> 
     if expectation is not None:
         found += _standards(back, name, expectation)
         found += _headings(back, name, expectation)
+        found += _verbatim(back, name, expectation.verbatim)
         for funder in expectation.funders:
             found += _funder(back, name, funder)
         found += _forbidden(back, name, expectation.forbidden)
@@ -175,6 +179,20 @@ def _headings(back: Readback, name: str, expectation: Expectation) -> Iterator[P
             )
 
 
+def _verbatim(back: Readback, name: str, expected: Iterable[str]) -> Iterator[Problem]:
+    """Search words as typed; a line may end inside a word, with or without a hyphen that is not its own."""
+    text = words.plain(back.body)
+    joined = words.plain(re.sub(r"\n\s*", "", back.body))
+    for word in dict.fromkeys(expected):
+        if words.plain(word) not in text and words.plain(word) not in joined:
+            yield Problem(
+                name,
+                0,
+                _("“{word}” is in the guide, but not in the finished text.").format(word=word),
+                _("Signs like * are markup somewhere on the way; please report this with the sentence."),
+            )
+
+
 # Funder
 
 
@@ -274,8 +292,3 @@ def _where(back: Readback, needle: str) -> str:
 
 def _shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Return those that forbid publishing."""
-    return [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -84,7 +84,8 @@ class _Styles:
         for style in root.iter(f"{_W}style"):
             name = style.get(f"{_W}styleId", "")
             based[name] = _value(style.find(f"{_W}basedOn"))
-            if level := _own_level(style):
+            level = _own_level(style)
+            if level is not None:
                 own[name] = level
         found = cls(_value(lang))
         for name in based:
@@ -92,17 +93,20 @@ class _Styles:
             while step and step not in own and step not in seen:
                 seen.add(step)
                 step = based.get(step, "")
-            if step in own:
+            if own.get(step):
                 found.levels[name] = own[step]
         return found
 
 
-def _own_level(style: Element) -> int:
-    """Return the heading level of a style from its name (the same in every language) or outline."""
+def _own_level(style: Element) -> int | None:
+    """Return the heading level a style sets itself: by its name (the same in every language) or outline.
+
+    0 is body text on purpose („TOC Heading“ looks like a heading and is none), None is for its base to say.
+    """
     if match := re.fullmatch(r"heading ([1-9])", _value(style.find(f"{_W}name")).lower()):
         return int(match[1])
     outline = _value(style.find(f"{_W}pPr/{_W}outlineLvl"))
-    return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0  # noqa: PLR2004  (9: body text)
+    return (int(outline) + 1) % 10 if re.fullmatch(r"\d", outline) else None
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def test_the_wording_of_the_first_programme_is_word_for_word():
     )
     assert funder.spots == (Spot.TITLE, Spot.IMPRINT)
     assert funder.id == "fonds-soziokultur-neustart-kultur"
-    assert funder.period_to == datetime.date(2023, 6, 30)
+    assert funder.period_to == date(2023, 6, 30)
     assert funder.source.endswith("/kompetenztransfer/")
     assert funder.confidence == "quoted"
     assert any("Logo" in note for note in funder.notes)

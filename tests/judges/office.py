@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from judges.need import need
+from lxml import html
 
 SECONDS = 180
 
@@ -17,15 +18,14 @@ def text(docx: bytes, folder: Path) -> str:
     """
     program = need("soffice", "libreoffice", hint="apt install libreoffice-writer-nogui")
     (folder / "in.docx").write_bytes(docx)
-    result = folder / "in.txt"
+    result = folder / "in.html"
     result.unlink(missing_ok=True)
-    command = [
-        program,
-        "--headless",
-        "--norestore",
-        "--nolockcheck",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-    ]
-    command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), str(folder / "in.docx")]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, "--headless", "--norestore", "--nolockcheck", profile, "--convert-to"]
+    # As plain text it would leave the footnotes out.
+    command += ["html:HTML (StarWriter):EmbedImages", "--outdir", str(folder), str(folder / "in.docx")]
     subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
-    return result.read_text("utf-8-sig") if result.is_file() else ""
+    if not result.is_file():
+        return ""
+    body = html.fromstring(result.read_bytes()).find("body")
+    return "" if body is None else " ".join("".join(map(str, body.itertext())).split())

@@ -9,15 +9,14 @@ from pathlib import Path
 
 from judges.need import need_file
 
-ROOT = Path(__file__).parents[2]
+INSTALLED = Path(__file__).parents[2] / ".venv" / "judges" / "ooxml-validator"
 SECONDS = 120
 HINT = "run .ci/run, or name the program in HOWTOMAKE_OOXML_VALIDATOR"
 
 
 def errors(docx: bytes, folder: Path) -> list[str]:
     """Return what the SDK objects to for the current Word, one line each."""
-    installed = ROOT / ".venv" / "judges" / "ooxml-validator"
-    program = need_file(Path(os.environ.get("HOWTOMAKE_OOXML_VALIDATOR") or installed), HINT)
+    program = need_file(Path(os.environ.get("HOWTOMAKE_OOXML_VALIDATOR") or INSTALLED), HINT)
     file = folder / "judged.docx"
     file.write_bytes(docx)
     # .NET wants a library for languages that a bare machine lacks; the validator needs none.

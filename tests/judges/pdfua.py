@@ -25,7 +25,6 @@ INSIDE = {
     "TH": {"TR"},
     "TD": {"TR"},
     "LI": {"L"},
-    "Lbl": {"LI", "Note", "TOCI", "P", "Form", "Reference"},
     "LBody": {"LI"},
     "TOCI": {"TOC"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 from pathlib import Path
@@ -13,6 +14,9 @@ from pipeline.verify import readers
 
 ROOT = Path(__file__).parents[2]
 SLUGS = sorted(path.parent.name for path in ROOT.glob("guides/*/guide.md"))
+
+PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s\"([^\"]*)\")?\)")
+"""Alternative text and caption of a picture in guide.md."""
 
 pytestmark = pytest.mark.slow
 
@@ -110,6 +114,13 @@ class TestText:
         text = re.sub(r"\u00ad\n?", "", readers.read(finished(built, slug, ending), slug).body)
         assert [word for word in typed if word not in text and word not in text.replace("\n", "")] == []
 
+    @pytest.mark.parametrize("ending", ["pdf", "docx", "html"])
+    def test_every_picture_says_what_it_shows(self, built, slug, ending):
+        """The alternative texts of guide.md are the alternative texts of the file."""
+        text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
+        spoken = letters(readers.read(finished(built, slug, ending), slug).aside)
+        assert [match[1] for match in PICTURE.finditer(text) if letters(match[1]) not in spoken] == []
+
 
 def source(slug: str) -> str:
     """Return the body of guide.md without comments, attributes and addresses."""
@@ -117,12 +128,13 @@ def source(slug: str) -> str:
     body = text.split("\n---\n", 1)[1]
     body = re.sub(r"<!--.*?-->", "\n", body, flags=re.DOTALL)
     body = re.sub(r"(?m)^:{3,}.*$|^\s*\[\^[^\]]+\]:|^\|[\s:|-]+\|$", "\n", body)
-    body = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)", r"\1", body)
+    body = PICTURE.sub(r"\2", body)
+    body = re.sub(r"\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)", r"\1", body)
     return re.sub(r"\{[^{}\n]*\}", "", body)
 
 
 def sentences(slug: str) -> list[str]:
-    """Return the sentences of guide.md as letters and digits alone, so that no rule of typesetting matters."""
+    """Return the sentences of guide.md as letters and digits, so that no rule of typesetting matters."""
     pieces = re.split(
         r"(?<=[.!?:])\s+|\n\s*\n|\n\s*(?:[-*+]|\d+\.|#+|>)\s|\||\[\^[^\]]+\]|\n#+ ", source(slug)
     )
@@ -146,7 +158,7 @@ def missing(slug: str, text: str) -> list[str]:
 def _across(sentence: str, sheets: list[str]) -> bool:
     return any(
         sentence[:cut] in before and sentence[cut:] in after
-        for before, after in zip(sheets, sheets[1:], strict=False)
+        for before, after in itertools.pairwise(sheets)
         for cut in range(1, len(sentence))
         if sentence[:cut] in before
     )

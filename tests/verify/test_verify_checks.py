@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import docx
@@ -136,6 +137,23 @@ def test_html_imprint_may_be_marked_on_its_heading():
     assert found(page.replace(b"</section></main>", b"</main>")) == []
 
 
+def test_title_page_of_a_docx_ends_at_the_first_real_heading():
+    """„Inhalt“ in the style of a heading, but without a level, is still the title page."""
+    document = docx.Document(io.BytesIO(samples.word(title=["Nichts."])))
+    level = document.styles["TOC Heading"].element.find(f".//{qn('w:outlineLvl')}")
+    assert level.get(qn("w:val")) == "9"
+    first = document.paragraphs[2]
+    first.insert_paragraph_before("Inhalt", style="TOC Heading")
+    first.insert_paragraph_before(WORDING)
+    out = io.BytesIO()
+    document.save(out)
+    assert found(out.getvalue()) == []
+    level.set(qn("w:val"), "0")
+    out = io.BytesIO()
+    document.save(out)
+    assert any("missing on the title page" in line for line in found(out.getvalue()))
+
+
 def test_hidden_and_deleted_word_text_is_no_text():
     """`vanish` and tracked deletions are not on paper."""
     document = docx.Document(io.BytesIO(samples.word(title=["X", "Y"], imprint=["Nichts."])))
@@ -167,8 +185,8 @@ def test_text_boxes_of_a_docx_count_once():
     box = (
         '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
-        "<mc:Choice Requires='wps'><w:drawing><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p></w:txbxContent>"
-        "</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p>"
+        "<mc:Choice Requires='wps'><w:drawing><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p>"
+        "</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p>"
         "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     from docx.oxml.parser import parse_xml
@@ -286,6 +304,17 @@ def test_private_text_in_metadata_counts():
     )
 
 
+def test_words_with_a_star_come_out_as_typed(make):
+    """A star that became emphasis on the way is noticed; a line end inside the word is none of that."""
+    expectation = replace(EXPECTED, verbatim=("Teilnehmer*innen", "jede*r"))
+    narrow = "Wir laden alle Teilnehmer*innen ein, und jede*r darf kommen."
+    assert found(make(f"{WORDING} {narrow}"), expectation) == []
+    messages = found(make(f"{WORDING} {narrow.replace('*', '')}"), expectation)
+    assert [line.split(" ")[0] for line in messages] == ["“Teilnehmer*innen”", "“jede*r”"]
+    column = samples.pdf(middle=f"#block(width: 18mm)[{samples.as_typst(narrow * 9)}]")
+    assert found(column, expectation) == []
+
+
 def test_a_file_from_elsewhere_is_checked_in_general():
     """Without a guide to compare with there are still title, language, tags and headings."""
     assert found(samples.pdf(), None) == []
@@ -311,3 +340,11 @@ def test_messages_name_the_file_and_what_to_do(make):
     assert len(problems) >= 5
     assert all(p.path == "dist/x/x.pdf" and p.message and p.hint for p in problems)
     assert not any(re.search(r"[{}]", p.message) for p in problems)
+
+
+def test_files_may_be_verified_side_by_side():
+    """PDFium must not run twice at once; the build verifies in threads and does not have to know."""
+    data = samples.pdf()
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        results = list(pool.map(lambda _: found(data), range(24)))
+    assert results == [[]] * 24

@@ -1,0 +1,140 @@
+"""HTML: the settled tree as one page that needs nothing else: styles, fonts, pictures and script are in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.engine import pandoc
+from pipeline.messages import _
+from pipeline.model.document import Document, Node
+from pipeline.model.funder import Spot
+from pipeline.model.problem import Trouble
+from pipeline.render import stylesheet, tree
+from pipeline.render.htmltree import IMPRINT, for_html
+
+PAGE = "html/guide.html.jinja"
+STYLE = "html/guide.css.jinja"
+SCRIPT = "html/guide.js"
+
+_FACES = {"text 400 normal", "text 700 normal", "display 800 normal"}
+"""What every page shows; further faces only where the text uses them, for each adds 70 KB."""
+
+
+def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
+    """Return the guide as one HTML file in UTF-8.
+
+    Raises:
+        Trouble: a template, a font or a colour of the brand is missing or wrong.
+        ToolFailure: pandoc is missing or failed.
+    """
+    from markupsafe import Markup
+
+    page = document.page
+    body, imprint = _fragments(for_html(document), epoch)
+    brand = page["brand"]
+    longest = max((len(part) for part in re.split(r"[\s-]", str(page["topic"]))), default=1)
+    style = stylesheet.css(kit, STYLE, brand, _faces(document), longest=max(longest, 8))
+    script = _script(kit)
+    values = {
+        **page,
+        "slug": document.guide.slug,
+        "tag": document.guide.front.lang,
+        "series": _series(page),
+        "title_funding": [entry for entry in page["funding"] if entry["id"] in _at_title(document)],
+        "body": Markup(body),  # noqa: S704  (pandoc's own HTML of the harmless tree)
+        "imprint": Markup(imprint),  # noqa: S704  (the same)
+        "style": Markup(style),  # noqa: S704  (our templates and checked colours)
+        "script": Markup(script),  # noqa: S704  (our own file)
+        "icon": stylesheet.icon(brand),
+        "policy": stylesheet.policy(style, script),
+        "schema": Markup(stylesheet.data(_schema(document))),  # noqa: S704  (`data` leaves no < in it)
+    }
+    return stylesheet.fill(kit, PAGE, values).encode()
+
+
+def _fragments(blocks: list[Node], epoch: int) -> tuple[str, str]:
+    """Let pandoc write the blocks; return the text and, apart from it, the imprint."""
+    whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+    written = pandoc.convert(
+        json.dumps(whole).encode(),
+        source="json",
+        target="html5",
+        options=["--wrap=none", "--shift-heading-level-by=1"],
+        epoch=epoch,
+    )
+    body, _mark, imprint = written.decode().partition(IMPRINT)
+    return body.strip(), imprint.strip()
+
+
+def _script(kit: Mapping[str, bytes]) -> str:
+    if SCRIPT not in kit:
+        raise Trouble.at(
+            f"templates/{SCRIPT}", _("The file is not there."), _("Take it anew from `howtomake init`.")
+        )
+    return kit[SCRIPT].decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _faces(document: Document) -> set[str]:
+    """Return the font faces this guide needs."""
+    return _FACES | set(_slanted(document.blocks, bold=False))
+
+
+def _slanted(part: Any, *, bold: bool) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for child in part:
+            yield from _slanted(child, bold=bold)
+    elif isinstance(part, dict):
+        if part.get("t") == "Emph":
+            yield "text 700 italic" if bold or any(n["t"] == "Strong" for n in tree.walk(part)) else "text 400 italic"
+        yield from _slanted(part.get("c"), bold=bold or part.get("t") in {"Strong", "Header"})
+
+
+def _series(page: Mapping[str, Any]) -> str:
+    """Return how the title begins where it begins with the series' name, so that it is printed as typed."""
+    title, topic = str(page["title"]), str(page["topic"])
+    return title[: -len(topic)].strip() if topic and title.endswith(topic) else ""
+
+
+def _at_title(document: Document) -> set[str]:
+    return {funder.id for funder in document.funders if Spot.TITLE in funder.spots}
+
+
+def _schema(document: Document) -> dict[str, Any]:
+    """Describe the guide for search engines (https://schema.org/HowTo); only what is known is said."""
+    page = document.page
+    steps = [
+        {"@type": "HowToStep", "position": number, "name": name}
+        for number, name in enumerate(_steps(document.blocks), start=1)
+    ]
+    about: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "HowTo" if steps else "CreativeWork",
+        "name": page["title"],
+        "alternativeHeadline": page["subtitle"],
+        "description": page["description"],
+        "inLanguage": document.guide.front.lang,
+        "license": page["licence"]["url"],
+        "dateModified": page["date"],
+        "version": page["version"],
+        "keywords": page["keywords"],
+        "creativeWorkStatus": page["status_text"],
+        "author": [{"@type": "Organization", "name": name} for name in page["authors"]],
+        "publisher": {"@type": "Organization", "name": page["publisher"], "url": page["website"]},
+        "funder": [{"@type": "Organization", "name": f["name"], "url": f["url"]} for f in page["funding"]],
+        "step": steps,
+        "isAccessibleForFree": True,
+    }
+    if page["audience"]:
+        about["audience"] = {"@type": "Audience", "audienceType": page["audience"]}
+    return {key: value for key, value in about.items() if value}
+
+
+def _steps(blocks: tuple[Node, ...]) -> Iterator[str]:
+    for node in blocks:
+        if "step" in tree.classes(node) and node["c"][1] and node["c"][1][0]["t"] == "Header":
+            inlines = node["c"][1][0]["c"][2]
+            first = 1 if inlines and "step-number" in tree.classes(inlines[0]) else 0
+            yield tree.text(inlines[first:]).strip()

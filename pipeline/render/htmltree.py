@@ -1,0 +1,280 @@
+"""HTML tree: the settled tree with what only HTML knows: labels, regions, notes at the end of their section."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pipeline.messages import for_guide
+from pipeline.model.document import Document, Node
+from pipeline.render import tree
+
+
+def _(text: str) -> str:
+    """Mark a word for translation; it is translated into the guide's language below."""
+    return text
+
+
+IMPRINT = "<!--imprint-->"
+"""Stands before the imprint. Nobody can write it into a guide: a `<` of the text never stays one."""
+
+CLASSES = frozenset(
+    {"callout", "tip", "warning", "example", "callout-title", "checklist", "box", "step", "step-number", "slot"}
+    | {"imprint", "funding"}
+)
+"""The classes of the settled tree. Others are the author's and could hide text with our own styles."""
+
+VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder"})
+"""The same for attributes: no styles, no event handlers."""
+
+_ADDRESS = re.compile(r"(?i)(?:https?://|mailto:|tel:|#)")
+_ALIGNED = {"AlignRight": ["right"], "AlignCenter": ["center"]}
+
+
+def for_html(document: Document) -> list[Node]:
+    """Return the blocks of a document as pandoc's HTML writer must get them.
+
+    Each first-level heading begins a `<section>` that ends with its own footnotes; `IMPRINT` stands
+    before the last one.
+    """
+    safe = tree.rewrite(document.blocks, _harmless)
+    parts: list[list[Node]] = [[]]
+    for block in safe:
+        if block["t"] == "Header" and block["c"][0] == 1:
+            parts.append([])
+        parts[-1].append(block)
+    hand = _Hand(document)
+    blocks = [hand.section(part) for part in parts if part]
+    if parts[-1] and _name(parts[-1]) == "imprint":
+        blocks.insert(-1, [{"t": "RawBlock", "c": ["html", IMPRINT]}])
+    return [node for part in blocks for node in part]
+
+
+def raw(markup: str) -> Node:
+    """Return markup of ours within a line."""
+    return {"t": "RawInline", "c": ["html", markup]}
+
+
+def quoted(text: str) -> str:
+    """Return a text fit for an attribute in double quotes."""
+    return html.escape(text, quote=True)
+
+
+def _harmless(node: Node) -> Node | list[Node]:
+    """Take away what could run, load or restyle; the words stay."""
+    match node["t"]:
+        case "RawBlock":
+            return tree.para(node["c"][1])
+        case "RawInline":
+            return {"t": "Str", "c": node["c"][1]}
+        case "Link":
+            (identifier, _classes, values), inlines, (target, _title) = node["c"]
+            if not _ADDRESS.match(target):
+                return tree.span([], inlines, identifier)
+            return {"t": "Link", "c": [_clean([identifier, [], values]), inlines, [target, ""]]}
+        case "Div" | "Span" | "Code" | "CodeBlock" | "Figure":
+            return {"t": node["t"], "c": [_clean(node["c"][0]), *node["c"][1:]]}
+        case "Header":
+            level, attributes, inlines = node["c"]
+            return {"t": "Header", "c": [level, _clean(attributes), inlines]}
+    return node
+
+
+def _clean(attributes: Sequence[Any]) -> list[Any]:
+    identifier, classes, values = attributes
+    kept = [[key, value] for key, value in values if key in VALUES]
+    return [identifier, [name for name in classes if name in CLASSES], kept]
+
+
+class _Hand:
+    """Changes one node after the other and counts notes, tables and boxes on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.pictures = document.pictures
+        self.words: Mapping[str, str] = document.page["words"]
+        self.lang = str(document.page["lang"])
+        self.heading = str(document.page["title"])
+        self.notes: list[list[Node]] = []
+        self.counts = {"note": 0, "table": 0, "callout": 0}
+        self.changes: dict[str, Callable[[Node], Node | list[Node]]] = {
+            "Div": self._div,
+            "Span": self._span,
+            "Plain": self._plain,
+            "Header": self._header,
+            "Note": self._note,
+            "Table": self._table,
+            "Image": self._image,
+            "LineBreak": lambda _node: raw("<br>"),
+            "HorizontalRule": lambda _node: {"t": "RawBlock", "c": ["html", "<hr>"]},
+        }
+
+    def section(self, blocks: list[Node]) -> list[Node]:
+        """Return one section with its footnotes, or the blocks before the first heading."""
+        name = _name(blocks)
+        if name:
+            self.heading = tree.text(blocks[0]["c"][2])
+        changed = list(tree.rewrite(blocks, self._change))
+        if self.notes:
+            changed.append(self._endnotes())
+        return [tree.div(["section", f"section-{name}"], changed)] if name else changed
+
+    def _change(self, node: Node) -> Node | list[Node]:
+        change = self.changes.get(node["t"])
+        return change(node) if change else node
+
+    def _count(self, what: str) -> int:
+        self.counts[what] += 1
+        return self.counts[what]
+
+    def _say(self, text: str) -> str:
+        return for_guide(self.lang, text)
+
+    # Boxes of text
+
+    def _div(self, node: Node) -> Node:
+        (identifier, classes, values), content = node["c"]
+        if "callout" in classes and content:
+            return self._callout(node)
+        if "checklist" in classes:
+            return _checklist(node)
+        if "funding" in classes:
+            return {"t": "Div", "c": [[identifier, classes, [*values, ["data-spot", "imprint"]]], content]}
+        return node
+
+    def _callout(self, node: Node) -> Node:
+        """Name the box for screen readers, and its kind for people who do not see the colour."""
+        (identifier, classes, _values), (title, *content) = node["c"]
+        name = f"htm-callout-{self._count('callout')}"
+        kind = next((self.words[kind] for kind in ("tip", "warning", "example") if kind in classes), "")
+        inlines = title["c"][1][0]["c"] if title["c"][1] else []
+        if kind and tree.text(inlines) != kind:
+            inlines = [tree.span(["kind"], tree.words(kind)), {"t": "Space"}, *inlines]
+        head = tree.div(["callout-title"], [{"t": "Plain", "c": inlines}], name)
+        attributes = tree.attr(identifier, classes, role="note", aria_labelledby=name)
+        return {"t": "Div", "c": [attributes, [head, *content]]}
+
+    def _plain(self, node: Node) -> Node:
+        """Make the first line of a checklist item a box and its label."""
+        inlines = node["c"]
+        if not inlines or "box" not in tree.classes(inlines[0]):
+            return node
+        attributes = inlines[0]["c"][0]
+        name = quoted(attributes[0])
+        checked = " checked" if tree.value(attributes, "checked") == "1" else ""
+        box = raw(f'<input type="checkbox" id="{name}"{checked}>')
+        rest = inlines[2:] if len(inlines) > 1 and inlines[1]["t"] == "Space" else inlines[1:]
+        return {"t": "Plain", "c": [box, raw(f'<label for="{name}">'), *rest, raw("</label>")]}
+
+    def _span(self, node: Node) -> Node:
+        (identifier, classes, values), inlines = node["c"]
+        if "slot" not in classes:
+            return node
+        kept = [["data-slot", value] if key == "slot" else [key, value] for key, value in values]
+        return {"t": "Span", "c": [[identifier, classes, kept], inlines]}
+
+    # Headings, notes
+
+    def _header(self, node: Node) -> Node:
+        """Let a heading lead to itself, so that its address can be copied and passed on."""
+        level, attributes, inlines = node["c"]
+        mark = inlines[:2] if inlines and "step-number" in tree.classes(inlines[0]) else []
+        words = inlines[len(mark) :]
+        if attributes[0] and not any(child["t"] in {"Link", "RawInline"} for child in tree.walk(words)):
+            words = [{"t": "Link", "c": [tree.attr("", ["self"]), words, [f"#{attributes[0]}", ""]]}]
+        return {"t": "Header", "c": [level, attributes, [*mark, *words]]}
+
+    def _note(self, node: Node) -> Node:
+        number = self._count("note")
+        self.notes.append(node["c"])
+        label = quoted(self._say(_("Footnote {number}")).format(number=number))
+        return raw(
+            f'<sup><a class="noteref" id="htm-ref-{number}" href="#htm-note-{number}" role="doc-noteref" '
+            f'aria-label="{label}">{number}</a></sup>'
+        )
+
+    def _endnotes(self) -> Node:
+        first = self.counts["note"] - len(self.notes) + 1
+        items = [self._endnote(number, blocks) for number, blocks in enumerate(self.notes, first)]
+        self.notes = []
+        numbering = [first, {"t": "Decimal"}, {"t": "Period"}]
+        notes = {"t": "OrderedList", "c": [numbering, items]}
+        return tree.div(["notes"], [notes], role="group", aria_label=self.words["footnotes"])
+
+    def _endnote(self, number: int, blocks: list[Node]) -> list[Node]:
+        label = quoted(self._say(_("Back to the text, footnote {number}")).format(number=number))
+        back = raw(f'<a class="noteback" href="#htm-ref-{number}" role="doc-backlink" aria-label="{label}">↑</a>')
+        *others, last = blocks or [tree.para("")]
+        if last["t"] in {"Para", "Plain"}:
+            last = {"t": "Para", "c": [*last["c"], {"t": "Space"}, back]}
+            return [tree.div([], [*others, last], f"htm-note-{number}")]
+        return [tree.div([], [*others, last, {"t": "Para", "c": [back]}], f"htm-note-{number}")]
+
+    # Tables, pictures
+
+    def _table(self, node: Node) -> Node:
+        """Put the table into a region one can scroll with the keyboard, where it is wider than the screen."""
+        attributes, caption, columns, head, bodies, foot = node["c"]
+        aligned = [column[0]["t"] for column in columns]
+        plain = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _column in columns]
+        content = [
+            [attributes[0], [], []],
+            caption,
+            plain,
+            [tree.attr(), [_row(row, aligned, scope="col") for row in head[1]]],
+            [[tree.attr(), body[1], _rows(body[2], aligned), _rows(body[3], aligned)] for body in bodies],
+            [tree.attr(), _rows(foot[1], aligned)],
+        ]
+        label = f"{self.words['table']} {self._count('table')}: {self.heading}"
+        table = {"t": "Table", "c": content}
+        return tree.div(["table"], [table], role="group", tabindex="0", aria_label=label)
+
+    def _image(self, node: Node) -> Node:
+        """Put the picture into the page; its size is told so that the text does not jump."""
+        from PIL import Image
+
+        attributes, alt, (target, _title) = node["c"]
+        words = "" if "decorative" in attributes[1] else " ".join(tree.text(alt).split())
+        data = self.pictures.get(target)
+        if data is None:
+            return tree.span([], tree.words(words))
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            width, height, kind = picture.width, picture.height, str(picture.format).lower()
+        address = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+        return raw(f'<img src="{address}" alt="{quoted(words)}" width="{width}" height="{height}">')
+
+
+def _name(blocks: Sequence[Node]) -> str:
+    """Return the id of the section that these blocks are, or nothing."""
+    return str(blocks[0]["c"][1][0]) if blocks[0]["t"] == "Header" else ""
+
+
+def _checklist(node: Node) -> Node:
+    """Make a list of Divs: `<ul role="list">` displeases the Nu checker, and Safari needs the role."""
+    (identifier, classes, _values), blocks = node["c"]
+    content: list[Node] = []
+    for block in blocks:
+        if block["t"] == "BulletList":
+            content += [tree.div(["item"], item, role="listitem") for item in block["c"]]
+        else:
+            content.append(block)
+    return tree.div(classes, content, identifier, role="list")
+
+
+def _rows(rows: Sequence[Any], aligned: Sequence[str]) -> list[Any]:
+    return [_row(row, aligned) for row in rows]
+
+
+def _row(row: Sequence[Any], aligned: Sequence[str], **values: str) -> list[Any]:
+    """Say alignment by class: pandoc would write a style, which the page's own policy forbids."""
+    cells = []
+    at = 0
+    for _attributes, own, height, width, blocks in row[1]:
+        kind = own["t"] if own["t"] != "AlignDefault" or at >= len(aligned) else aligned[at]
+        attributes = tree.attr("", _ALIGNED.get(kind, []), **values)
+        cells.append([attributes, {"t": "AlignDefault"}, height, width, blocks])
+        at += width
+    return [tree.attr(), cells]

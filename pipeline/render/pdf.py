@@ -1,0 +1,128 @@
+"""PDF: the settled tree through pandoc's Typst writer, set by typst with tags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from pipeline.engine import pandoc, typst
+from pipeline.model.document import Document, Node
+from pipeline.render import tree
+
+MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
+NARROWEST = 0.12
+"""A column gets at least this share of the table's width."""
+
+
+def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
+    """Return the PDF; its look is templates/typst/guide.typ, its values are render/page.py's."""
+    blocks = tree.rewrite(list(document.blocks), _tail)
+    source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
+    # Without `smart` quotes and dashes stay the characters that settling chose.
+    body = pandoc.convert(
+        source.encode(), source="json", target="typst-smart", options=["--wrap=none"], epoch=epoch
+    )
+    files = {
+        "main.typ": MAIN.encode(),
+        "guide.typ": kit["typst/guide.typ"],
+        "page.json": json.dumps(document.page, ensure_ascii=False).encode(),
+        "body.typ": b'#import "guide.typ": *\n' + body,
+        **document.pictures,
+    }
+    fonts = {name.removeprefix("fonts/"): data for name, data in kit.items() if name.endswith((".ttf", ".otf"))}
+    return typst.compile_pdf(files, fonts=fonts, timestamp=epoch)
+
+
+def _tail(node: Node) -> Node | list[Node]:
+    """Give each construct the function of guide.typ that sets it; div classes would reach HTML only."""
+    classes = tree.classes(node)
+    if node["t"] == "Figure":
+        return _picture(node)
+    if node["t"] == "Table":
+        return _table(node)
+    if "callout" in classes:
+        title, *content = node["c"][1]
+        kind = next(name for name in classes if name != "callout")
+        return _call(f"callout({_string(kind)}, {_string(tree.text(title))})", content)
+    if "checklist" in classes:
+        return _checklist(node)
+    for name in ("step", "funding", "imprint"):
+        if node["t"] == "Div" and name in classes:
+            return _call(name, node["c"][1])
+    if "step-number" in classes:
+        return _raw_inline(f"#step-number({_string(tree.text(node['c'][1]))})")
+    if "slot" in classes:
+        return [_raw_inline("#slot["), *node["c"][1], _raw_inline("]")]
+    return node
+
+
+def _call(function: str, content: Sequence[Node]) -> list[Node]:
+    """Return content as the last argument of a function."""
+    return [_raw_block(f"#{function}["), *content, _raw_block("]")]
+
+
+def _picture(node: Node) -> Node | list[Node]:
+    """Return a call with path, alt text, caption and width; pandoc's Typst writer drops the alt text."""
+    _attributes, (_short, caption), body = node["c"]
+    images = [found for found in tree.walk(body) if found["t"] == "Image"]
+    if len(images) != 1:
+        return node
+    attributes, alt, (name, _title) = images[0]["c"]
+    width = tree.value(attributes, "width")
+    width = width if width.removesuffix("%").isdecimal() and width.endswith("%") else "100%"
+    words = "none" if "decorative" in attributes[1] else _string(tree.text(alt))
+    title = _string(tree.text(caption)) if caption else "none"
+    return _raw_block(f"#picture({_string(name)}, {words}, {title}, {width})")
+
+
+def _table(node: Node) -> Node:
+    """Fill the width; columns share it by the length of what stands in them."""
+    content = list(node["c"])
+    rows = [*content[3][1], *(row for body in content[4] for row in body[3])]
+    weights = [1.0] * len(content[2])
+    for row in rows:
+        for number, cell in enumerate(row[1][: len(weights)]):
+            words = tree.text(cell[4]).split()
+            weights[number] = max(
+                weights[number], len(" ".join(words)) ** 0.6, max(map(len, words), default=0) * 1.0
+            )
+    shares = [max(weight / sum(weights), NARROWEST) for weight in weights]
+    content[2] = [
+        [column[0], {"t": "ColWidth", "c": round(share / sum(shares), 3)}]
+        for column, share in zip(content[2], shares, strict=True)
+    ]
+    return {"t": "Table", "c": content}
+
+
+def _checklist(node: Node) -> list[Node]:
+    """Return a numbered list whose numbers are boxes: only there each item can have its own mark."""
+    (bullets,) = node["c"][1]
+    states = [
+        tree.value(box["c"][0], "checked") == "1"
+        for item in bullets["c"]
+        for box in tree.walk(item[0])
+        if "box" in tree.classes(box)
+    ]
+    items = [tree.rewrite(item, _without_box) for item in bullets["c"]]
+    numbered = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
+    array = ", ".join(str(state).lower() for state in states)
+    return _call(f"checklist(({array},))", [numbered])
+
+
+def _without_box(node: Node) -> Node:
+    if node["t"] == "Plain" and node["c"] and "box" in tree.classes(node["c"][0]):
+        return {"t": "Plain", "c": node["c"][2:]}
+    return node
+
+
+def _string(words: str) -> str:
+    """Return a Typst string literal; nothing in it can end it."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def _raw_block(code: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", code]}
+
+
+def _raw_inline(code: str) -> Node:
+    return {"t": "RawInline", "c": ["typst", code]}

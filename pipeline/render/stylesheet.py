@@ -1,0 +1,132 @@
+"""Stylesheet: pages from templates, and the brand as CSS with its fonts in it; nothing is loaded from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from pipeline.messages import _
+from pipeline.model.problem import Trouble
+
+BASE = "html/base.css.jinja"
+"""What guide and catalogue share; templates may include it."""
+
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+
+def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
+    """Fill a template. Values are escaped, names that do not exist are problems, no code of Python is reached.
+
+    Raises:
+        Trouble: the template is missing or wrong; its file and line are named.
+    """
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    def source(template: str) -> tuple[str, str, None] | None:
+        return (kit[template].decode("utf-8-sig"), template, None) if template in kit else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(source),  # type: ignore[arg-type]
+        autoescape=lambda template: not (template or "").endswith(".css.jinja"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    try:
+        return environment.get_template(name).render(values)
+    except jinja2.TemplateNotFound as error:
+        raise Trouble.at(
+            f"templates/{error.name}", _("The file is not there."), _("Take it anew from `howtomake init`.")
+        ) from error
+    except jinja2.TemplateSyntaxError as error:
+        raise Trouble.at(f"templates/{error.name or name}", str(error.message), line=error.lineno) from error
+    except jinja2.TemplateError as error:
+        raise Trouble.at(f"templates/{name}", str(error)) from error
+    except UnicodeDecodeError as error:
+        raise Trouble.at(f"templates/{name}", _("The file is not in UTF-8.")) from error
+
+
+def css(kit: Mapping[str, bytes], name: str, brand: Mapping[str, Any], faces: Collection[str], **values: Any) -> str:
+    """Return the stylesheet `name` with the brand's colours and the fonts of `faces` (`text 400 normal`)."""
+    problems = [
+        Trouble.at("templates/brand.yml", _("`{key}`: expected a colour like #1d1a2b, got “{got}”.").format(key=key, got=value))
+        for part in ("colours", "dark")
+        for key, value in brand[part].items()
+        if not _COLOUR.fullmatch(str(value))
+    ]  # fmt: skip
+    if problems:
+        raise Trouble(problem for trouble in problems for problem in trouble.problems)
+    fonts = [
+        {
+            "family": string(brand["fonts"][face["family"]]),
+            "weight": int(face["weight"]),
+            "style": "italic" if face["style"] == "italic" else "normal",
+            "data": _base64(_font(kit, str(face["file"]))),
+        }
+        for face in brand["fonts"]["files"]
+        if f"{face['family']} {face['weight']} {face['style']}" in faces
+    ]
+    text, display = string(brand["fonts"]["text"]), string(brand["fonts"]["display"])
+    given = {"brand": brand, "fonts": fonts, "text": text, "display": display, **values}
+    sheet = fill(kit, name, given)
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def string(text: str) -> str:
+    """Return a text as a CSS string; a `<` in it could end the style element."""
+    return '"' + "".join(sign if sign.isalnum() or sign in " -_" else f"\\{ord(sign):x} " for sign in text) + '"'
+
+
+def icon(brand: Mapping[str, Any]) -> str:
+    """Return the three dots of the series as the address of an icon, without its `data:image/svg+xml,`."""
+    dots = "".join(
+        f'<circle cx="{at}" cy="16" r="4.5" fill="{brand["colours"][name]}"/>'
+        for at, name in ((5, "sun"), (16, "violet"), (27, "teal"))
+    )
+    back = f'<rect width="32" height="32" rx="5" fill="{brand["colours"]["coral"]}"/>'
+    return quote(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{back}{dots}</svg>')
+
+
+def policy(style: str, script: str = "") -> str:
+    """Return the Content-Security-Policy that allows these two texts and nothing else (CSP 3, hash-source)."""
+    parts = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "img-src data:", "font-src data:"]
+    parts.append(f"style-src 'sha256-{_sha256(style)}'")
+    if script:
+        parts.append(f"script-src 'sha256-{_sha256(script)}'")
+    return "; ".join(parts)
+
+
+def data(value: Any) -> str:
+    """Return a value as JSON that is safe inside a script element (no `<`, no `&`, no line separators)."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _font(kit: Mapping[str, bytes], file: str) -> bytes:
+    try:
+        return kit[f"fonts/{file}"]
+    except KeyError as error:
+        raise Trouble.at(
+            "templates/brand.yml",
+            _("The font {file} is not in templates/fonts/.").format(file=file),
+            _("Put it there, or take it out of `fonts: files:`."),
+        ) from error
+
+
+@lru_cache(maxsize=16)
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

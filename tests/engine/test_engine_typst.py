@@ -1,0 +1,47 @@
+"""Typst runs in a box of its own."""
+
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from pipeline.engine import typst
+from pipeline.model.problem import ToolFailure
+
+FONTS = {
+    path.name: path.read_bytes()
+    for path in (Path(__file__).parents[2] / "templates" / "fonts").glob("Atkinson*-Regular.ttf")
+}
+TEXT = '#set document(title: "T")\n#set text(lang: "de", font: "Atkinson Hyperlegible Next")\n= Kopf\nWort'
+
+
+def compile_pdf(source: str, **more: object) -> bytes:
+    """Set one page."""
+    return typst.compile_pdf({"main.typ": source.encode()}, fonts=FONTS, timestamp=0, **more)
+
+
+def test_a_page_is_tagged_and_the_same_on_every_run() -> None:
+    """Same input, same bytes; claims are in the file."""
+    one, two = compile_pdf(TEXT), compile_pdf(TEXT)
+    assert one == two
+    assert "/StructTreeRoot" in pypdf.PdfReader(io.BytesIO(one)).trailer["/Root"]
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "../../../../etc/hostname", "../fonts/x"])
+def test_nothing_outside_its_root_is_read(path: str) -> None:
+    """Even typesetter code could reach nothing."""
+    with pytest.raises(ToolFailure):
+        compile_pdf(f'{TEXT}\n#read("{path}")')
+
+
+def test_an_endless_loop_is_ended() -> None:
+    """A process can be stopped, a thread could not."""
+    with pytest.raises(ToolFailure, match="typst"):
+        compile_pdf(f"{TEXT}\n#let n = 0\n#while n >= 0 {{ n = calc.rem(n + 1, 7) }}", seconds=3)
+
+
+def test_packages_are_not_downloaded() -> None:
+    """Setting a page asks no network."""
+    with pytest.raises(ToolFailure):
+        compile_pdf('#import "@preview/cetz:0.3.0"\n' + TEXT)
