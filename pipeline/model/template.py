@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.model.strict import STRICT
 
 
 @dataclass(frozen=True)
 class SectionRule:
     """One section of the standard template (`templates/howtomake/template.yml`)."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     id: str
     heading: str
@@ -20,6 +25,8 @@ class SectionRule:
 @dataclass(frozen=True)
 class Template:
     """All sections, in the order in which a guide has them."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     sections: tuple[SectionRule, ...]
 

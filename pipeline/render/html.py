@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -35,8 +34,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     page = document.page
     body, imprint = _fragments(for_html(document), epoch)
     brand = page["brand"]
-    longest = max((len(part) for part in re.split(r"[\s-]", str(page["topic"]))), default=1)
-    style = stylesheet.css(kit, STYLE, brand, _faces(document), longest=max(longest, 8))
+    longest = stylesheet.longest(kit, brand, str(page["topic"]))
+    style = stylesheet.css(kit, STYLE, brand, _faces(document), longest=longest)
     script = _script(kit)
     values = {
         **page,

@@ -151,8 +151,11 @@ class _Hand:
         name = f"htm-callout-{self._count('callout')}"
         kind = next((self.words[kind] for kind in ("tip", "warning", "example") if kind in classes), "")
         inlines = title["c"][1][0]["c"] if title["c"][1] else []
-        if kind and tree.text(inlines) != kind:
-            inlines = [tree.span(["kind"], tree.words(kind)), {"t": "Space"}, *inlines]
+        own = inlines if kind != tree.text(inlines) else []
+        if kind:
+            inlines = [tree.span(["kind", "above"] if own else ["kind"], tree.words(kind))]
+        if own:
+            inlines = [*inlines, {"t": "Space"}, tree.span(["named"], own)]
         head = tree.div(["callout-title"], [{"t": "Plain", "c": inlines}], name)
         attributes = tree.attr(identifier, classes, role="note", aria_labelledby=name)
         return {"t": "Div", "c": [attributes, [head, *content]]}

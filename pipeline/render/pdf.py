@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.engine import pandoc, typst
 from pipeline.model.document import Document, Node
-from pipeline.render import tree
+from pipeline.render import columns, tree
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
-NARROWEST = 0.12
-"""A column gets at least this share of the table's width."""
-
 
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     """Return the PDF; its look is templates/typst/guide.typ, its values are render/page.py's."""
@@ -39,7 +36,7 @@ def _tail(node: Node) -> Node | list[Node]:
     if node["t"] == "Figure":
         return _picture(node)
     if node["t"] == "Table":
-        return _table(node)
+        return columns.spread(node)
     if "callout" in classes:
         title, *content = node["c"][1]
         kind = next(name for name in classes if name != "callout")
@@ -73,25 +70,6 @@ def _picture(node: Node) -> Node | list[Node]:
     words = "none" if "decorative" in attributes[1] else _string(tree.text(alt))
     title = _string(tree.text(caption)) if caption else "none"
     return _raw_block(f"#picture({_string(name)}, {words}, {title}, {width})")
-
-
-def _table(node: Node) -> Node:
-    """Fill the width; columns share it by the length of what stands in them."""
-    content = list(node["c"])
-    rows = [*content[3][1], *(row for body in content[4] for row in body[3])]
-    weights = [1.0] * len(content[2])
-    for row in rows:
-        for number, cell in enumerate(row[1][: len(weights)]):
-            words = tree.text(cell[4]).split()
-            weights[number] = max(
-                weights[number], len(" ".join(words)) ** 0.6, max(map(len, words), default=0) * 1.0
-            )
-    shares = [max(weight / sum(weights), NARROWEST) for weight in weights]
-    content[2] = [
-        [column[0], {"t": "ColWidth", "c": round(share / sum(shares), 3)}]
-        for column, share in zip(content[2], shares, strict=True)
-    ]
-    return {"t": "Table", "c": content}
 
 
 def _checklist(node: Node) -> list[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Collection, Mapping
@@ -78,6 +79,21 @@ def css(kit: Mapping[str, bytes], name: str, brand: Mapping[str, Any], faces: Co
     sheet = fill(kit, name, given)
     lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def longest(kit: Mapping[str, bytes], brand: Mapping[str, Any], text: str) -> float:
+    """Return the width of the longest word in the display type, as a multiple of the type's size.
+
+    German compounds decide how large a title may be: `Öffentlichkeitsarbeit` takes ten times its size.
+    """
+    from PIL import ImageFont
+
+    heavy = max(
+        (face for face in brand["fonts"]["files"] if face["family"] == "display"), key=lambda face: int(face["weight"])
+    )
+    font = ImageFont.truetype(io.BytesIO(_font(kit, str(heavy["file"]))), 100)
+    widths = [font.getlength(word) / 100 for word in re.split(r"\s+|(?<=-)", text) if word]
+    return round(max([*widths, 4.0]), 2)
 
 
 def string(text: str) -> str:

@@ -56,14 +56,14 @@
     (entries) => {
       for (const entry of entries) {
         if (!entry.isIntersecting) continue;
-        const id = entry.target.querySelector("h2").id;
+        const { id } = entry.target;
         for (const link of links) {
           if (decodeURIComponent(link.hash.slice(1)) === id) link.setAttribute("aria-current", "true");
           else link.removeAttribute("aria-current");
         }
       }
     },
-    { rootMargin: "-20% 0px -70% 0px" },
+    { rootMargin: "0px 0px -65% 0px" },
   );
-  document.querySelectorAll("section:has(> h2[id])").forEach((section) => seen.observe(section));
+  document.querySelectorAll("section > h2[id]").forEach((heading) => seen.observe(heading));
 })();

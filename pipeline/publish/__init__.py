@@ -1,0 +1,1 @@
+"""What centres find: the catalogue of all guides."""

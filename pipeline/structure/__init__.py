@@ -1,0 +1,1 @@
+"""Where a block belongs: template, cues, placement, ledger, draft and follow-up."""
