@@ -77,3 +77,17 @@ def version() -> str:
     except (OSError, subprocess.SubprocessError) as error:
         raise ToolFailure("pandoc", str(error)) from error
     return done.stdout.decode("utf-8", "replace").split()[1]
+
+
+@functools.cache
+def default_reference() -> bytes:
+    """Return pandoc's own reference DOCX, which has every style its writer asks for.
+
+    Raises:
+        ToolFailure: pandoc is missing or does not run.
+    """
+    command = [str(find()), "--print-default-data-file", "reference.docx"]
+    try:
+        return subprocess.run(command, capture_output=True, timeout=20, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ToolFailure("pandoc", str(error)) from error

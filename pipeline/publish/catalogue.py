@@ -91,14 +91,17 @@ def _index(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, byt
             "templates/brand.yml", _("The file is not there."), _("Take it anew from `howtomake init`.")
         )
     brand, _lines = yamltext.load_mapping(kit["brand.yml"].decode("utf-8-sig"), "templates/brand.yml")
+    planned = [split_title(title) for title in _missing(programme, entries)]
+    topics = [str(entry.page["topic"]) for entry in entries] + [title["topic"] for title in planned]
     longest = stylesheet.longest(kit, brand, programme.title)
-    style = stylesheet.css(kit, STYLE, brand, _FACES, longest=longest)
+    widest = stylesheet.longest(kit, brand, " ".join(topics))
+    style = stylesheet.css(kit, STYLE, brand, _FACES, longest=longest, widest=widest)
     values = {
         "brand": brand,
         "programme": programme,
         "guides": [_card(entry, programme, cover) for entry, cover in zip(entries, cycle(_COVERS), strict=False)],
         "workshops": [_workshop(workshop, entries) for workshop in _newest_first(programme.workshops)],
-        "planned": [split_title(title) for title in _missing(programme, entries)],
+        "planned": planned,
         "funding": _funding(entries),
         "description": " ".join(programme.text.split())[:300],
         "icon": stylesheet.icon(brand),
