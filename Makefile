@@ -59,6 +59,6 @@ lock:  ## Versionen neu festschreiben (braucht uv) / pin versions anew (needs uv
 	@touch $@
 
 messages: .venv/test.stamp  ## Meldungen einsammeln und übersetzen / collect and compile messages
-	@mkdir -p .howtomake && $(BIN)/pybabel -q extract -k _ -k ngettext:1,2 --no-location --sort-output -o .howtomake/messages.pot pipeline
+	@mkdir -p .howtomake && $(BIN)/pybabel -q extract -k _ -k _mark -k german -k ngettext:1,2 --no-location --sort-output -o .howtomake/messages.pot pipeline
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D howtomake -d pipeline/locale -l de -w 110 -i .howtomake/messages.pot
 	@$(BIN)/pybabel -q compile --use-fuzzy -D howtomake -d pipeline/locale

@@ -44,3 +44,8 @@ def ngettext(one: str, many: str, number: int) -> str:
 def for_guide(lang: str, text: str) -> str:
     """Translate a word that is printed in a guide into the guide's own language."""
     return translation(lang).gettext(text)
+
+
+def german(text: str) -> str:
+    """Translate a word that ledger and follow-up keep: they are German whoever runs the command."""
+    return translation("de").gettext(text)

@@ -20,7 +20,7 @@ FOLDER = CATALOGUES / "de" / "LC_MESSAGES"
 
 def spoken() -> set[str]:
     """Return every message in the program's source."""
-    rows = extract_from_dir(ROOT / "pipeline", keywords={"_": None, "ngettext": (1, 2)})
+    rows = extract_from_dir(ROOT / "pipeline", keywords={"_": None, "_mark": None, "german": None, "ngettext": (1, 2)})
     return {row[2] if isinstance(row[2], str) else row[2][0] for row in rows} - {""}
 
 

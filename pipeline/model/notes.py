@@ -69,6 +69,13 @@ class Block:
     cells: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     by: str = ""
+    typed: str = ""
+    """The text with the marks people typed for structure (`- `, `1.`, `**`); empty when it has none."""
+
+    @property
+    def raw(self) -> str:
+        """What stands in the file: what the ledger keeps and the inventory counts."""
+        return self.typed or self.text
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,6 @@ from itertools import cycle
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.guide import yamltext
-from pipeline.messages import _
-from pipeline.model.problem import Trouble
 from pipeline.model.programme import Programme, Workshop
 from pipeline.render import stylesheet
 from pipeline.render.page import date_text
@@ -69,7 +66,7 @@ def catalogue(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, 
 
 def size_text(size: int) -> str:
     """Return a size as people read it: `240 KB`, `1,2 MB` (1 KB is 1,000 bytes), held together."""
-    if size < 999_500:
+    if size < 999_500:  # noqa: PLR2004  (above it rounds to 1,000 KB)
         return f"{max(1, round(size / 1000))}{NARROW}KB"
     return f"{size / 1_000_000:.1f}{NARROW}MB".replace(".", ",")
 
@@ -86,11 +83,7 @@ def note(file: File) -> str:
 def _index(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, bytes]) -> str:
     from markupsafe import Markup
 
-    if "brand.yml" not in kit:
-        raise Trouble.at(
-            "templates/brand.yml", _("The file is not there."), _("Take it anew from `howtomake init`.")
-        )
-    brand, _lines = yamltext.load_mapping(kit["brand.yml"].decode("utf-8-sig"), "templates/brand.yml")
+    brand = stylesheet.read_brand(kit)
     planned = [split_title(title) for title in _missing(programme, entries)]
     topics = [str(entry.page["topic"]) for entry in entries] + [title["topic"] for title in planned]
     longest = stylesheet.longest(kit, brand, programme.title)
@@ -99,7 +92,9 @@ def _index(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, byt
     values = {
         "brand": brand,
         "programme": programme,
-        "guides": [_card(entry, programme, cover) for entry, cover in zip(entries, cycle(_COVERS), strict=False)],
+        "guides": [
+            _card(entry, programme, cover) for entry, cover in zip(entries, cycle(_COVERS), strict=False)
+        ],
         "workshops": [_workshop(workshop, entries) for workshop in _newest_first(programme.workshops)],
         "planned": planned,
         "funding": _funding(entries),
@@ -114,7 +109,9 @@ def _index(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, byt
 def _card(entry: Entry, programme: Programme, cover: str) -> dict[str, Any]:
     workshop = next((w for w in programme.workshops if _came_of(entry, w)), None)
     order = list(FORMATS)
-    files = sorted(entry.files, key=lambda file: (order.index(file.format) if file.format in order else 9, file.path))
+    files = sorted(
+        entry.files, key=lambda file: (order.index(file.format) if file.format in order else 9, file.path)
+    )
     return {
         **entry.page,
         "id": _anchor("guide", entry.slug),
@@ -122,7 +119,8 @@ def _card(entry: Entry, programme: Programme, cover: str) -> dict[str, Any]:
         "series": split_title(str(entry.page["title"]), str(entry.page["topic"]))["series"],
         "workshop": None if workshop is None else _origin(workshop),
         "files": [
-            {"name": FORMATS.get(f.format, f.format.upper()), "note": note(f), "address": quote(f.path)} for f in files
+            {"name": FORMATS.get(f.format, f.format.upper()), "note": note(f), "address": quote(f.path)}
+            for f in files
         ],
     }
 
@@ -138,7 +136,9 @@ def _workshop(workshop: Workshop, entries: Sequence[Entry]) -> dict[str, Any]:
             {"title": link.title, "note": link.note, "url": link.url if _is_address(link.url) else ""}
             for link in workshop.preparation
         ],
-        "guides": [{"id": _anchor("guide", e.slug), "title": e.page["title"], "lang": e.page["lang"]} for e in guides],
+        "guides": [
+            {"id": _anchor("guide", e.slug), "title": e.page["title"], "lang": e.page["lang"]} for e in guides
+        ],
         "is_announced": bool(workshop.guide) and not guides,
     }
 
@@ -230,7 +230,18 @@ def _data(entries: Sequence[Entry], programme: Programme) -> str:
 
 def _guide_data(entry: Entry) -> dict[str, Any]:
     page = entry.page
-    told = ("title", "topic", "subtitle", "summary", "audience", "effort", "version", "date", "status", "lang")
+    told = (
+        "title",
+        "topic",
+        "subtitle",
+        "summary",
+        "audience",
+        "effort",
+        "version",
+        "date",
+        "status",
+        "lang",
+    )
     return {
         "slug": entry.slug,
         **{key: page[key] for key in told},

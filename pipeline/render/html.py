@@ -1,4 +1,4 @@
-"""HTML: the settled tree as one page that needs nothing else: styles, fonts, pictures and script are in it."""
+"""HTML: the settled tree as one page that brings its styles, fonts, pictures and script along."""
 
 from __future__ import annotations
 
@@ -87,7 +87,11 @@ def _slanted(part: Any, *, bold: bool) -> Iterator[str]:
             yield from _slanted(child, bold=bold)
     elif isinstance(part, dict):
         if part.get("t") == "Emph":
-            yield "text 700 italic" if bold or any(n["t"] == "Strong" for n in tree.walk(part)) else "text 400 italic"
+            yield (
+                "text 700 italic"
+                if bold or any(n["t"] == "Strong" for n in tree.walk(part))
+                else "text 400 italic"
+            )
         yield from _slanted(part.get("c"), bold=bold or part.get("t") in {"Strong", "Header"})
 
 

@@ -1,4 +1,4 @@
-"""HTML tree: the settled tree with what only HTML knows: labels, regions, notes at the end of their section."""
+"""HTML tree: the settled tree with what only HTML knows: labels, regions, notes below their section."""
 
 from __future__ import annotations
 
@@ -23,7 +23,18 @@ IMPRINT = "<!--imprint-->"
 """Stands before the imprint. Nobody can write it into a guide: a `<` of the text never stays one."""
 
 CLASSES = frozenset(
-    {"callout", "tip", "warning", "example", "callout-title", "checklist", "box", "step", "step-number", "slot"}
+    {
+        "callout",
+        "tip",
+        "warning",
+        "example",
+        "callout-title",
+        "checklist",
+        "box",
+        "step",
+        "step-number",
+        "slot",
+    }
     | {"imprint", "funding"}
 )
 """The classes of the settled tree. Others are the author's and could hide text with our own styles."""
@@ -64,7 +75,7 @@ def quoted(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def _harmless(node: Node) -> Node | list[Node]:
+def _harmless(node: Node) -> Node:
     """Take away what could run, load or restyle; the words stay."""
     match node["t"]:
         case "RawBlock":
@@ -72,16 +83,21 @@ def _harmless(node: Node) -> Node | list[Node]:
         case "RawInline":
             return {"t": "Str", "c": node["c"][1]}
         case "Link":
-            (identifier, _classes, values), inlines, (target, _title) = node["c"]
-            if not _ADDRESS.match(target):
-                return tree.span([], inlines, identifier)
-            return {"t": "Link", "c": [_clean([identifier, [], values]), inlines, [target, ""]]}
+            return _link(*node["c"])
         case "Div" | "Span" | "Code" | "CodeBlock" | "Figure":
             return {"t": node["t"], "c": [_clean(node["c"][0]), *node["c"][1:]]}
         case "Header":
             level, attributes, inlines = node["c"]
             return {"t": "Header", "c": [level, _clean(attributes), inlines]}
     return node
+
+
+def _link(attributes: Sequence[Any], inlines: list[Node], target: Sequence[str]) -> Node:
+    """Keep a link that leads to a page, a mailbox, a phone or a place in the guide."""
+    identifier, _classes, values = attributes
+    if not _ADDRESS.match(target[0]):
+        return tree.span([], inlines, identifier)
+    return {"t": "Link", "c": [_clean([identifier, [], values]), inlines, [target[0], ""]]}
 
 
 def _clean(attributes: Sequence[Any]) -> list[Any]:
@@ -209,7 +225,9 @@ class _Hand:
 
     def _endnote(self, number: int, blocks: list[Node]) -> list[Node]:
         label = quoted(self._say(_("Back to the text, footnote {number}")).format(number=number))
-        back = raw(f'<a class="noteback" href="#htm-ref-{number}" role="doc-backlink" aria-label="{label}">↑</a>')
+        back = raw(
+            f'<a class="noteback" href="#htm-ref-{number}" role="doc-backlink" aria-label="{label}">↑</a>'
+        )
         *others, last = blocks or [tree.para("")]
         if last["t"] in {"Para", "Plain"}:
             last = {"t": "Para", "c": [*last["c"], {"t": "Space"}, back]}

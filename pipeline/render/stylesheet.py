@@ -1,4 +1,4 @@
-"""Stylesheet: pages from templates, and the brand as CSS with its fonts in it; nothing is loaded from outside."""
+"""Stylesheet: pages from templates, and the brand as CSS with its fonts in it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.guide import yamltext
 from pipeline.messages import _
-from pipeline.model.problem import Trouble
+from pipeline.model.problem import Problem, Trouble
 
-BASE = "html/base.css.jinja"
-"""What guide and catalogue share; templates may include it."""
+BRAND = "brand.yml"
 
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
-    """Fill a template. Values are escaped, names that do not exist are problems, no code of Python is reached.
+    """Fill a template; values are escaped, unknown names are problems, and Python is out of its reach.
 
     Raises:
         Trouble: the template is missing or wrong; its file and line are named.
@@ -34,7 +34,7 @@ def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
         return (kit[template].decode("utf-8-sig"), template, None) if template in kit else None
 
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(source),  # type: ignore[arg-type]
+        loader=jinja2.FunctionLoader(source),
         autoescape=lambda template: not (template or "").endswith(".css.jinja"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -54,29 +54,35 @@ def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
         raise Trouble.at(f"templates/{name}", _("The file is not in UTF-8.")) from error
 
 
-def css(kit: Mapping[str, bytes], name: str, brand: Mapping[str, Any], faces: Collection[str], **values: Any) -> str:
+def read_brand(kit: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """Return brand.yml, for pages that belong to no guide."""
+    if BRAND not in kit:
+        raise Trouble.at(
+            f"templates/{BRAND}", _("The file is not there."), _("Take it anew from `howtomake init`.")
+        )
+    value, _lines = yamltext.load_mapping(kit[BRAND].decode("utf-8-sig"), f"templates/{BRAND}")
+    return value
+
+
+def css(
+    kit: Mapping[str, bytes], name: str, brand: Mapping[str, Any], faces: Collection[str], **values: Any
+) -> str:
     """Return the stylesheet `name` with the brand's colours and the fonts of `faces` (`text 400 normal`)."""
+    wanted = _("`{key}`: expected a colour like #1d1a2b, got “{got}”.")
     problems = [
-        Trouble.at("templates/brand.yml", _("`{key}`: expected a colour like #1d1a2b, got “{got}”.").format(key=key, got=value))
+        Problem(f"templates/{BRAND}", 0, wanted.format(key=key, got=value))
         for part in ("colours", "dark")
         for key, value in brand[part].items()
         if not _COLOUR.fullmatch(str(value))
-    ]  # fmt: skip
-    if problems:
-        raise Trouble(problem for trouble in problems for problem in trouble.problems)
-    fonts = [
-        {
-            "family": string(brand["fonts"][face["family"]]),
-            "weight": int(face["weight"]),
-            "style": "italic" if face["style"] == "italic" else "normal",
-            "data": _base64(_font(kit, str(face["file"]))),
-        }
-        for face in brand["fonts"]["files"]
-        if f"{face['family']} {face['weight']} {face['style']}" in faces
     ]
+    if problems:
+        raise Trouble(problems)
+    fonts = _faces(kit, brand["fonts"], faces)
     text, display = string(brand["fonts"]["text"]), string(brand["fonts"]["display"])
     given = {"brand": brand, "fonts": fonts, "text": text, "display": display, **values}
     sheet = fill(kit, name, given)
+    if "</" in sheet:
+        raise Trouble.at(f"templates/{name}", _("`</` in a stylesheet would end it."))
     lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -89,7 +95,8 @@ def longest(kit: Mapping[str, bytes], brand: Mapping[str, Any], text: str) -> fl
     from PIL import ImageFont
 
     heavy = max(
-        (face for face in brand["fonts"]["files"] if face["family"] == "display"), key=lambda face: int(face["weight"])
+        (face for face in brand["fonts"]["files"] if face["family"] == "display"),
+        key=lambda face: int(face["weight"]),
     )
     font = ImageFont.truetype(io.BytesIO(_font(kit, str(heavy["file"]))), 100)
     widths = [font.getlength(word) / 100 for word in re.split(r"\s+|(?<=-)", text) if word]
@@ -98,7 +105,9 @@ def longest(kit: Mapping[str, bytes], brand: Mapping[str, Any], text: str) -> fl
 
 def string(text: str) -> str:
     """Return a text as a CSS string; a `<` in it could end the style element."""
-    return '"' + "".join(sign if sign.isalnum() or sign in " -_" else f"\\{ord(sign):x} " for sign in text) + '"'
+    return (
+        '"' + "".join(sign if sign.isalnum() or sign in " -_" else f"\\{ord(sign):x} " for sign in text) + '"'
+    )
 
 
 def icon(brand: Mapping[str, Any]) -> str:
@@ -112,7 +121,7 @@ def icon(brand: Mapping[str, Any]) -> str:
 
 
 def policy(style: str, script: str = "") -> str:
-    """Return the Content-Security-Policy that allows these two texts and nothing else (CSP 3, hash-source)."""
+    """Return the Content-Security-Policy that allows these two texts and nothing else (by their hashes)."""
     parts = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "img-src data:", "font-src data:"]
     parts.append(f"style-src 'sha256-{_sha256(style)}'")
     if script:
@@ -128,12 +137,35 @@ def data(value: Any) -> str:
     return text
 
 
+def _faces(
+    kit: Mapping[str, bytes], fonts: Mapping[str, Any], wanted: Collection[str]
+) -> list[dict[str, Any]]:
+    """Return the wanted faces for `@font-face`, each with its file in base64."""
+    try:
+        return [
+            {
+                "family": string(fonts[face["family"]]),
+                "weight": int(face["weight"]),
+                "style": "italic" if face["style"] == "italic" else "normal",
+                "data": _base64(_font(kit, str(face["file"]))),
+            }
+            for face in fonts["files"]
+            if f"{face['family']} {face['weight']} {face['style']}" in wanted
+        ]
+    except (KeyError, TypeError, ValueError) as error:
+        raise Trouble.at(
+            f"templates/{BRAND}",
+            _("`fonts: files:` is incomplete: {what}.").format(what=error),
+            _("Each font needs file, family, weight and style."),
+        ) from error
+
+
 def _font(kit: Mapping[str, bytes], file: str) -> bytes:
     try:
         return kit[f"fonts/{file}"]
     except KeyError as error:
         raise Trouble.at(
-            "templates/brand.yml",
+            f"templates/{BRAND}",
             _("The font {file} is not in templates/fonts/.").format(file=file),
             _("Put it there, or take it out of `fonts: files:`."),
         ) from error

@@ -63,7 +63,7 @@
         }
       }
     },
-    { rootMargin: "0px 0px -65% 0px" },
+    { rootMargin: "-20% 0px -75% 0px" },
   );
-  document.querySelectorAll("section > h2[id]").forEach((heading) => seen.observe(heading));
+  document.querySelectorAll("section[id]").forEach((section) => seen.observe(section));
 })();

@@ -1,0 +1,106 @@
+"""OOXML: the parts of a Word file, opened as what a stranger sent."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.messages import _
+from pipeline.notes.unreadable import Unreadable
+
+MOST_PARTS = 5_000
+MOST_BYTES = 200_000_000
+"""All parts together, unpacked."""
+MOST_XML = 60_000_000
+WORST_RATIO = 300
+"""Text packs to a tenth or a twentieth; a zip bomb to a thousandth."""
+SMALL = 1_000_000
+"""Below this the ratio says nothing: a table of zeros is no bomb."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_R = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+_TRANSITIONAL_R = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The unpacked parts of a Word file by their names."""
+
+    parts: dict[str, bytes]
+
+    def xml(self, name: str) -> Any:
+        """Return the root element of a part, or None when it is not there.
+
+        Raises:
+            Unreadable: the part is no XML, too large, or brings a document type with it.
+        """
+        data = self.parts.get(name)
+        return None if data is None else parse(name, data)
+
+    def named(self, start: str) -> Iterator[str]:
+        """Yield the names of XML parts that begin with `start`, in a natural order."""
+        yield from sorted(
+            (name for name in self.parts if name.startswith(start) and name.endswith(".xml")),
+            key=lambda name: (len(name), name),
+        )
+
+
+def parse(name: str, data: bytes) -> Any:
+    """Return the root element; no entities, no network, no document type."""
+    from lxml import etree
+
+    if len(data) > MOST_XML:
+        raise Unreadable(_("The part {name} is too large.").format(name=name))
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
+    data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_R, _TRANSITIONAL_R)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(
+            _("The part {name} is damaged ({what}).").format(name=name, what=str(error)[:120]),
+            _("Open the file in Word or LibreOffice and save it anew as .docx."),
+        ) from error
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
+    return root
+
+
+def unpack(data: bytes) -> Package:
+    """Open a Word file within limits.
+
+    Raises:
+        Unreadable: damaged, locked, too large, or no Word file at all.
+    """
+    again = _("Open the file in Word or LibreOffice and save it anew as .docx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            _within_limits(infos)
+            parts = {info.filename: archive.read(info) for info in infos}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise Unreadable(_("The file is damaged: its parts cannot be unpacked."), again) from error
+    except RuntimeError as error:  # zipfile says so when a part asks for a password
+        raise Unreadable(_("The file is locked with a password."), _("Save a copy without a password.")) from error
+    if "word/document.xml" not in parts:
+        raise Unreadable(_("Expected a Word file, but it has no text part (word/document.xml)."), again)
+    return Package(parts)
+
+
+def _within_limits(infos: list[zipfile.ZipInfo]) -> None:
+    size = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos)
+    if len(infos) > MOST_PARTS or size > MOST_BYTES or (size > SMALL and size > WORST_RATIO * max(packed, 1)):
+        raise Unreadable(
+            _("The file unpacks to {size} MB in {parts} parts; no workshop notes do.").format(
+                size=size // 1_000_000, parts=len(infos)
+            ),
+            _("Copy the text into a new Word file."),
+        )
