@@ -46,6 +46,8 @@ class Run:
     place: str
     text: str
     layer: Layer = Layer.BODY
+    optional: bool = False
+    """What a reader may add or leave out: a picture's file name, the address behind a link."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Block:
     by: str = ""
     typed: str = ""
     """The text with the marks people typed for structure (`- `, `1.`, `**`); empty when it has none."""
+    table: int = 0
+    """For rows: the number of their table in the file, from 1."""
 
     @property
     def raw(self) -> str:

@@ -201,7 +201,14 @@ def _sortable(text: str) -> str:
 
 
 def _data(entries: Sequence[Entry], programme: Programme) -> str:
-    """Return catalogue.json: the same as the page, for programs; CONTRIBUTING.md describes its keys."""
+    """Return catalogue.json: the same as the page, for programs.
+
+    `format` (a number) · `programme` {title, text, publisher, contact, groups, offers, planned} ·
+    `guides` by slug, each {slug, title, topic, subtitle, summary, audience, effort, version, date (ISO),
+    status (review, released), lang, keywords, authors, licence {id, name, url, credit}, workshop (id or
+    null), funding [{id, name, wording, url}], files [{format, path, size in bytes, sha256, pages or null}]} ·
+    `workshops` by date, each {id, title, date, participants, place, text, preparation, guides (slugs)}.
+    """
     whole = {
         "format": DATA_FORMAT,
         "programme": {

@@ -12,7 +12,7 @@ from pipeline.model.document import Document, Node
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
 from pipeline.render import stylesheet, tree
-from pipeline.render.htmltree import IMPRINT, for_html
+from pipeline.render.htmltree import IMPRINT, fill_in, for_html
 
 PAGE = "html/guide.html.jinja"
 STYLE = "html/guide.css.jinja"
@@ -32,7 +32,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     from markupsafe import Markup
 
     page = document.page
-    body, imprint = _fragments(for_html(document), epoch)
+    written = _written(for_html(document), epoch)
+    body, _mark, imprint = fill_in(written, document.pictures).partition(IMPRINT)
     brand = page["brand"]
     longest = stylesheet.longest(kit, brand, str(page["topic"]))
     style = stylesheet.css(kit, STYLE, brand, _faces(document), longest=longest)
@@ -43,8 +44,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         "tag": document.guide.front.lang,
         "series": _series(page),
         "title_funding": [entry for entry in page["funding"] if entry["id"] in _at_title(document)],
-        "body": Markup(body),  # noqa: S704  (pandoc's own HTML of the harmless tree)
-        "imprint": Markup(imprint),  # noqa: S704  (the same)
+        "body": Markup(body.strip()),  # noqa: S704  (pandoc's own HTML of the harmless tree)
+        "imprint": Markup(imprint.strip()),  # noqa: S704  (the same)
         "style": Markup(style),  # noqa: S704  (our templates and checked colours)
         "script": Markup(script),  # noqa: S704  (our own file)
         "icon": stylesheet.icon(brand),
@@ -54,18 +55,16 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     return stylesheet.fill(kit, PAGE, values).encode()
 
 
-def _fragments(blocks: list[Node], epoch: int) -> tuple[str, str]:
-    """Let pandoc write the blocks; return the text and, apart from it, the imprint."""
+def _written(blocks: list[Node], epoch: int) -> str:
+    """Let pandoc write the blocks."""
     whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-    written = pandoc.convert(
+    return pandoc.convert(
         json.dumps(whole).encode(),
         source="json",
         target="html5",
         options=["--wrap=none", "--shift-heading-level-by=1"],
         epoch=epoch,
-    )
-    body, _mark, imprint = written.decode().partition(IMPRINT)
-    return body.strip(), imprint.strip()
+    ).decode()
 
 
 def _script(kit: Mapping[str, bytes]) -> str:

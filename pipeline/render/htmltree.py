@@ -22,6 +22,9 @@ def _(text: str) -> str:
 IMPRINT = "<!--imprint-->"
 """Stands before the imprint. Nobody can write it into a guide: a `<` of the text never stays one."""
 
+PICTURE = '<img src="htm-picture:'
+"""How a picture begins until its bytes are put in (`fill_in`), which would keep pandoc busy."""
+
 CLASSES = frozenset(
     {
         "callout",
@@ -63,6 +66,16 @@ def for_html(document: Document) -> list[Node]:
     if parts[-1] and _name(parts[-1]) == "imprint":
         blocks.insert(-1, [{"t": "RawBlock", "c": ["html", IMPRINT]}])
     return [node for part in blocks for node in part]
+
+
+def fill_in(page: str, pictures: Mapping[str, bytes]) -> str:
+    """Put the bytes of the pictures where pandoc has left their names."""
+
+    def picture(match: re.Match[str]) -> str:
+        data = base64.b64encode(pictures[html.unescape(match[2])]).decode()
+        return f'<img src="data:image/{match[1]};base64,{data}"'
+
+    return re.sub(f'{PICTURE}([a-z]+):([^"]+)"', picture, page)
 
 
 def raw(markup: str) -> Node:
@@ -264,8 +277,8 @@ class _Hand:
             return tree.span([], tree.words(words))
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             width, height, kind = picture.width, picture.height, str(picture.format).lower()
-        address = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
-        return raw(f'<img src="{address}" alt="{quoted(words)}" width="{width}" height="{height}">')
+        start = f'{PICTURE}{kind}:{quoted(target)}"'
+        return raw(f'{start} alt="{quoted(words)}" width="{width}" height="{height}">')
 
 
 def _name(blocks: Sequence[Node]) -> str:

@@ -9,12 +9,15 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipeline.guide import yamltext
 from pipeline.messages import _
 from pipeline.model.problem import Problem, Trouble
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 BRAND = "brand.yml"
 
@@ -28,20 +31,9 @@ def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
         Trouble: the template is missing or wrong; its file and line are named.
     """
     import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    def source(template: str) -> tuple[str, str, None] | None:
-        return (kit[template].decode("utf-8-sig"), template, None) if template in kit else None
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(source),
-        autoescape=lambda template: not (template or "").endswith(".css.jinja"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     try:
-        return environment.get_template(name).render(values)
+        return _templates(kit).get_template(name).render(values)
     except jinja2.TemplateNotFound as error:
         raise Trouble.at(
             f"templates/{error.name}", _("The file is not there."), _("Take it anew from `howtomake init`.")
@@ -52,6 +44,30 @@ def fill(kit: Mapping[str, bytes], name: str, values: Mapping[str, Any]) -> str:
         raise Trouble.at(f"templates/{name}", str(error)) from error
     except UnicodeDecodeError as error:
         raise Trouble.at(f"templates/{name}", _("The file is not in UTF-8.")) from error
+
+
+def _templates(kit: Mapping[str, bytes]) -> Environment:
+    """Return the environment of these templates; a build fills each of them many times."""
+    return _environment(tuple(sorted((name, kit[name]) for name in kit if name.endswith(".jinja"))))
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[tuple[str, bytes], ...]) -> Environment:
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    sources = dict(templates)
+
+    def source(name: str) -> str | None:
+        return sources[name].decode("utf-8-sig") if name in sources else None
+
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(source),
+        autoescape=lambda name: not (name or "").endswith(".css.jinja"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def read_brand(kit: Mapping[str, bytes]) -> Mapping[str, Any]:

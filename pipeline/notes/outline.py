@@ -1,0 +1,41 @@
+"""Outline: headings, real or typed, and what stands below them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.model.notes import Block, Kind, Layer
+
+_LONGEST = 110
+_TOP = re.compile(r"(?:TOP|Top)\s*\d+\b")
+_SENTENCE = re.compile(r"[.;,]$")
+_LABEL = re.compile(r"\S[^:]{0,40}:\s+\S")
+_BESIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.PROPERTY, Layer.FURNITURE}
+
+
+def looks_like_heading(text: str, *, bold: bool) -> bool:
+    """Tell whether people meant a line as a heading: bold and short, or `TOP 3 …`."""
+    if len(text) > _LONGEST or _SENTENCE.search(text):
+        return False
+    return bool(_TOP.match(text)) or (bold and any(map(str.isalpha, text)) and not _LABEL.match(text))
+
+
+def with_paths(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give each block the chain of headings above it; levels need not be complete."""
+    chain: list[tuple[int, str]] = []
+    for block in blocks:
+        if block.kind is Kind.HEADING and block.layer not in _BESIDE and block.layer is not Layer.TEXTBOX:
+            chain = [above for above in chain if above[0] < block.level]
+            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
+            chain.append((block.level, block.text))
+        elif block.layer is Layer.PROPERTY or block.layer is Layer.FURNITURE:
+            yield block
+        else:
+            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
+
+
+def by(block: Block, author: str) -> Block:
+    """Return the block with its author."""
+    return dataclasses.replace(block, by=author)
