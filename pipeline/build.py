@@ -80,12 +80,22 @@ def build(
         return report
 
     from pipeline import load, shelf
+    from pipeline.workspace import lock
 
-    shared = shelf.load(workspace)
-    loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _ending in stale}), shared)
-    made = _render(workspace, loaded, shared, stale, jobs or os.cpu_count() or 1, say)
-    _publish(workspace, state, _News(loaded, shared, made, marks, gone), report)
+    with lock.held(workspace):
+        _sweep(workspace)
+        shared = shelf.load(workspace)
+        loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _ending in stale}), shared)
+        made = _render(workspace, loaded, shared, stale, jobs or os.cpu_count() or 1, say)
+        _publish(workspace, state, _News(loaded, shared, made, marks, gone), report)
     return report
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a build that was killed left behind: staged files and half-written ones."""
+    for path in [*workspace.cache.glob("stage/*"), *workspace.dist.rglob(".*")]:
+        if path.is_file():
+            path.unlink()
 
 
 def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
@@ -151,7 +161,7 @@ def _render(  # noqa: PLR0913  (one call, one reader)
     say: Say,
 ) -> list[_Made]:
     """Make and verify every stale file; all problems of all files at once."""
-    stage = workspace.cache / f"stage-{os.getpid()}"
+    stage = workspace.cache / "stage"
     problems: list[Problem] = []
     made: list[_Made] = []
 

@@ -20,6 +20,8 @@ from judges import browser as browsers
 from judges import nu, office, ooxml, pdfua
 from judges.need import need
 
+from pipeline.workspace.folder import Workspace
+
 ROOT = Path(__file__).parents[1]
 Judge = Callable[..., list[str]]
 
@@ -108,6 +110,15 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             _build(workspace)
             (shared / "build.done").touch()
     return workspace / "dist"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    """Return a workspace of one small guide in which everything occurs once; a test may break it."""
+    root = tmp_path / "workspace"
+    shutil.copytree(ROOT / "tests" / "workspaces" / "small", root)
+    shutil.copytree(ROOT / "templates", root / "templates")
+    return Workspace(root.resolve())
 
 
 @contextlib.contextmanager

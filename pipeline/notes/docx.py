@@ -32,6 +32,7 @@ _PROPERTIES = {
 }  # fmt: skip
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TYPED_LEVEL = 7
 """Level of a bold line below the real headings of a file, which have 1 to 6 or 9."""
 
@@ -224,8 +225,9 @@ class _Page:
         """Take the words of charts and diagrams, which have parts of their own."""
         parts = (*self.package.named("word/charts/chart"), *self.package.named("word/diagrams/data"))
         for number, part in enumerate(parts, start=1):
-            for node in self.package.xml(part).iter(f"{_DRAWN}p"):
-                if text := self.clean("".join(t.text or "" for t in node.iter(f"{_DRAWN}t"))):
+            for node in self.package.xml(part).iter(f"{_DRAWN}p", f"{_CHART}v"):
+                inner = [node] if node.tag == f"{_CHART}v" else node.iter(f"{_DRAWN}t")
+                if text := self.clean("".join(t.text or "" for t in inner)):
                     self.add(Block(self.name, places.chart(number), Kind.PARAGRAPH, text, Layer.TEXTBOX))
 
     # Tables and properties

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BULLET = re.compile(r"(?P<mark>[-+•‣◦▪▫■□●○∙·–—*➔➜➤✔✓]|o(?=[ \t]{2,}|\t))(?:[ \t]+)(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<mark>\(?\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>\S.*)")
@@ -13,6 +15,10 @@ _MONTHS = (
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez"
 )
 _DATE = re.compile(rf"\d{{1,2}}\.[ \t]+(?:{_MONTHS})\b", re.IGNORECASE)
+_LONG_ENOUGH = 50
+_WIDEST = 100
+_ENOUGH_LINES = 5
+_FULL = 0.75
 
 
 @dataclass(frozen=True)
@@ -56,11 +62,24 @@ def columns(text: str) -> tuple[str, ...]:
     return cells if len(cells) > 1 else ()
 
 
-def continues(before: str, after: str, width: int = 60) -> bool:
-    """Tell whether a line goes on with the sentence of the line before, as in text of fixed width."""
-    if len(before) < width or not after[:1].isalnum():
+def continues(before: str, after: str, *, wrapped: bool = False) -> bool:
+    """Tell whether a line goes on with the sentence of the line before.
+
+    In text of fixed width every line may; elsewhere only one that begins with a small letter, because
+    people who type one thought a line end it as they like.
+    """
+    if len(before) < _LONG_ENOUGH or not after[:1].isalpha() or before[-1] in ".!?:":
         return False
-    return after[0].islower() or before[-1] not in ".!?:;…"
+    return wrapped or after[0].islower()
+
+
+def wrapped(rows: Sequence[str]) -> bool:
+    """Tell whether a text was broken at a fixed width: no long line, and most lines nearly full."""
+    full = sorted(len(row.rstrip()) for row, after in pairwise(rows) if row.strip() and after.strip())
+    longest = max((len(row.rstrip()) for row in rows), default=0)
+    if len(full) < _ENOUGH_LINES or not _LONG_ENOUGH < longest <= _WIDEST:
+        return False
+    return full[len(full) // 2] > _FULL * longest
 
 
 def joined(before: str, after: str) -> str:

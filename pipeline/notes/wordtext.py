@@ -170,8 +170,12 @@ def alternative(node: Any) -> Any:
     """Return the one branch of mc:AlternateContent that counts; the other says the same again."""
     branches = [branch for branch in node if isinstance(branch.tag, str)]
     choices = [branch for branch in branches if branch.tag == f"{_MC}Choice"]
-    said = next((branch for branch in [*choices, *branches] if any(branch.iter(f"{W}t", f"{W}delText"))), None)
+    said = next((branch for branch in [*choices, *branches] if _speaks(branch)), None)
     return said if said is not None else next(iter(choices or branches), node[:0])
+
+
+def _speaks(branch: Any) -> bool:
+    return next(branch.iter(f"{W}t", f"{W}delText"), None) is not None
 
 
 def _pictures(node: Any) -> Iterator[tuple[str, str]]:

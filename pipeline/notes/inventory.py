@@ -1,0 +1,189 @@
+"""Inventory: all text of a raw file, counted without any reader, and compared with the ledger.
+
+It shares no code with the readers, except that text files are decoded by `normalise`. What it counts
+is letters, so it does not matter how a reader cuts the text into blocks.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.messages import _, ngettext
+from pipeline.model.ledger import Entry
+from pipeline.model.notes import Layer, Run
+from pipeline.model.problem import Problem
+from pipeline.notes import normalise
+
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TEXTS = {
+    f"{_MAIN}t": Layer.BODY,
+    f"{_MAIN}delText": Layer.DELETED,
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": Layer.BODY,
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}t": Layer.BODY,
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}v": Layer.BODY,
+}
+_PART = re.compile(r"word/(document|(header|footer)\d*|footnotes|endnotes|comments|charts/chart\d*|diagrams/data\d*)\.xml")
+_LAYERS = {"comments": Layer.COMMENT, "header": Layer.FURNITURE, "footer": Layer.FURNITURE}
+_PROPERTIES = {
+    "docProps/core.xml": "title subject creator lastModifiedBy keywords description category contentStatus created modified",
+    "docProps/app.xml": "Company Manager",
+}
+_ALTERNATIVE_TEXT = re.compile(rb'\b(?:descr|title|alt)="([^"]*)"')
+_HTML_COMMENT = re.compile(r"<!--|-->")
+_INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
+_DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
+"""Signs that people use to draw structure; readers turn them into headings, lists and tables."""
+_SHOWN = 80
+_MOST_SHOWN = 20
+
+
+def take(name: str, data: bytes) -> list[Run]:
+    """Return every run of text in a raw file.
+
+    Raises:
+        ValueError: the bytes are not what the name says; the readers have said so before.
+    """
+    suffix = name.rpartition(".")[2].lower()
+    if suffix == "docx":
+        return list(_word(data))
+    if suffix in {"md", "markdown", "txt"}:
+        return list(_lines(data))
+    return [Run(name, name)]
+
+
+def _lines(data: bytes) -> Iterator[Run]:
+    text, _repairs = normalise.decode(data)
+    for number, row in enumerate(text.split("\n"), start=1):
+        for piece in _HTML_COMMENT.split(row):
+            if piece.strip():
+                yield Run(str(number), piece)
+
+
+def _word(data: bytes) -> Iterator[Run]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            match = _PART.fullmatch(name)
+            if match:
+                yield from _part(name, archive.read(name), _LAYERS.get(match[2] or match[1], Layer.BODY))
+            elif name in _PROPERTIES:
+                yield from _properties(name, archive.read(name))
+            elif name.startswith("word/") and name.endswith(".rels"):
+                yield from _addresses(name, archive.read(name))
+
+
+def _part(name: str, data: bytes, layer: Layer) -> Iterator[Run]:
+    from lxml import etree
+
+    data = data.replace(b"purl.oclc.org/ooxml/wordprocessingml/main", b"schemas.openxmlformats.org/wordprocessingml/2006/main")
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    skipped: set[object] = set()
+    for alternative in root.iter(f"{_COMPATIBLE}AlternateContent"):
+        skipped.update(_said_again(alternative))
+    for number, node in enumerate(root.iter(*_TEXTS)):
+        if node.text and node not in skipped:
+            yield Run(f"{name} {number}", node.text, _TEXTS[node.tag] if layer is Layer.BODY else layer)
+    for match in _ALTERNATIVE_TEXT.finditer(data):
+        yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
+
+
+def _said_again(alternative: object) -> Iterator[object]:
+    """Yield the texts in all branches but the first that says anything."""
+    first = None
+    for branch in alternative:  # type: ignore[attr-defined]  (lxml has no types)
+        texts = [node for node in branch.iter(*_TEXTS) if node.text]
+        if first is None and texts:
+            first = branch
+        elif texts:
+            yield from texts
+
+
+def _properties(name: str, data: bytes) -> Iterator[Run]:
+    wanted = "|".join(_PROPERTIES[name].split())
+    text = data.decode("utf-8", "replace")
+    for match in re.finditer(rf"<(?:\w+:)?({wanted})\b[^>]*>([^<]+)</", text):
+        yield Run(f"{name} {match[1]}", _unescaped(match[2]), Layer.PROPERTY)
+
+
+def _addresses(name: str, data: bytes) -> Iterator[Run]:
+    """Yield addresses behind links and names of pictures: a reader may say them."""
+    for match in re.finditer(r'\bTarget="([^"]*)"', data.decode("utf-8", "replace")):
+        for said in {match[1], match[1].rpartition("/")[2]}:
+            yield Run(name, _unescaped(said), optional=True)
+
+
+def _unescaped(text: str) -> str:
+    import html
+
+    return html.unescape(text)
+
+
+def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
+    """Compare the inventory of one file with its ledger entries; both ways, by letters.
+
+    Each run must stand in the entries, and each letter as often as in the file: what is missing was
+    lost by a reader, what is too much was invented or doubled.
+    """
+    runs, entries = list(runs), list(entries)
+    path = entries[0].source if entries else ""
+    there = "".join(_letters(entry.text) for entry in entries)
+    counted = Counter(there)
+    needed = Counter(_letters("".join(run.text for run in runs if not run.optional)))
+    allowed = needed + Counter(_letters("".join(run.text for run in runs if run.optional)))
+    missing, added = needed - counted, counted - allowed
+    lost = [run for run in runs if not run.optional and (said := _letters(run.text)) and said not in there]
+    problems = [
+        Problem(
+            path,
+            0,
+            _("This text was not taken over: “{text}” ({place}).").format(text=run.text.strip()[:_SHOWN], place=run.place),
+            _("Nothing was written. Please send us this file, or copy the passage into a text file."),
+        )
+        for run in lost[:_MOST_SHOWN]
+    ]
+    if not lost and missing:
+        problems += _doubled(path, runs, entries, missing)
+    if added:
+        problems.append(
+            Problem(
+                path,
+                0,
+                ngettext(
+                    "{n} letter too many came out of this file: {letters}",
+                    "{n} letters too many came out of this file: {letters}",
+                    added.total(),
+                ).format(n=added.total(), letters=" ".join(sorted(added))[:_SHOWN]),
+                _("Nothing was written. Please send us this file."),
+            )
+        )
+    return problems
+
+
+def _doubled(path: str, runs: Sequence[Run], entries: Sequence[Entry], missing: Counter[str]) -> list[Problem]:
+    """Name the texts that stand more often in the file than in the ledger."""
+    there = "".join(_letters(entry.text) for entry in entries)
+    often = Counter(_letters(run.text) for run in runs if not run.optional)
+    fewer = [said for said, times in often.items() if said and there.count(said) < times]
+    shown = ", ".join(f"“{said[:_SHOWN]}”" for said in fewer[:_MOST_SHOWN]) or " ".join(sorted(missing))[:_SHOWN]
+    return [
+        Problem(
+            path,
+            0,
+            _("These texts stand more often in the file than were taken over: {texts}.").format(texts=shown),
+            _("Nothing was written. Please send us this file."),
+        )
+    ]
+
+
+def _letters(text: str) -> str:
+    """Return what counts: all signs decomposed, without space, invisible signs and signs that only draw."""
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFD", normalise.clean(text)[0])
+        if sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
+    )

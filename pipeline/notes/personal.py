@@ -1,0 +1,142 @@
+"""Personal: what must not become public without a person's decision, and why.
+
+It finds e-mail addresses, phone numbers and bank accounts, passages marked as confidential, lists of
+people, and names that the notes themselves list. It finds hints and replaces no reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.messages import german
+from pipeline.model.notes import Block, Kind, Layer
+
+_EMAIL = re.compile(
+    r"(?P<who>[\w.+-]+)\s?(?:@|\(at\)|\[at\]|\{at\}|\(ät\)|\(a\))\s?(?P<where>[\w-]+(?:(?:\.|\s?[(\[]dot[)\]]\s?|\s?\(punkt\)\s?)[\w-]+)+)",
+    re.IGNORECASE,
+)
+_OFFICES = re.compile(
+    r"info|kontakt|contact|buero|büro|office|mail|post|presse|redaktion|geschaeftsstelle|geschäftsstelle|service|"
+    r"verwaltung|sekretariat|beratung|hilfe|team|hallo|kultur|programm|booking|tickets?|datenschutz|vorverkauf",
+    re.IGNORECASE,
+)
+"""Before the @: addresses of an office, not of a person."""
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")
+_DIGITS = re.compile(r"[+(]?\d[\d\s()/.–-]{5,}\d")
+_CONFIDENTIAL = re.compile(
+    r"\b(?:streng\s+)?vertraulich\b|\bnicht\s+(?:für\s+die\s+)?öffentlich(?:keit)?\b|\bnicht\s+weitergeben\b|\bnur\s+intern\b|"
+    r"\bbleibt\s+(?:hier\s+)?(?:im\s+raum|unter\s+uns)\b|\boff\s+the\s+record\b|\bnicht\s+(?:ins\s+)?protokoll\b|"
+    r"\bnicht\s+rum(?:schicken|erzählen)\b|\bohne\s+namen\s+raus\b|\bnicht\s+zitieren\b|\bpasswor[dt]\s*[:=]|\bwlan\b.*\b(?:pw|passwort|key)\b",
+    re.IGNORECASE,
+)
+_INTERNAL = re.compile(r"^\W*\(?intern(?:es)?\)?\s*(?:[:–—-]|!|$)|\(intern\)|\[intern\]", re.IGNORECASE)
+_UNCONFIDENTIAL = re.compile(r"\bvertraulich(?:\s+\w+){0,2}\s+(?:behandel|umgeh|gespräch)|vertraulichkeit", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-zÄÖÜäöüß][\w-]+")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_NAME = re.compile(r"[A-ZÄÖÜ][\w’'-]+")
+_PERSON = re.compile(r"\bname|teilnehm|vorname|nachname", re.IGNORECASE)
+_SHORTEST_NAME = 3
+_LAYERS = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN}
+_AUTHORS = {"creator", "lastModifiedBy", "Manager", "Company"}
+
+
+def reasons(block: Block) -> tuple[str, ...]:
+    """Say why a block must be kept back; empty when nothing speaks against it."""
+    return tuple([*_by_layer(block), *_by_text(block.text)])
+
+
+def confidential(text: str) -> bool:
+    """Tell whether a passage is marked as not for others."""
+    return bool(_INTERNAL.search(text) or (_CONFIDENTIAL.search(text) and not _UNCONFIDENTIAL.search(text)))
+
+
+def _by_layer(block: Block) -> Iterator[str]:
+    if block.layer is Layer.COMMENT:
+        yield german("a comment: talk about the text, not the text")
+    elif block.layer is Layer.DELETED:
+        yield german("somebody has deleted it")
+    elif block.layer is Layer.HIDDEN:
+        yield german("it is hidden in the file")
+
+
+def _by_text(text: str) -> Iterator[str]:
+    if _personal_email(text):
+        yield german("holds an e-mail address")
+    if _iban(text):
+        yield german("holds a bank account")
+    elif _phone(text):
+        yield german("holds a phone number")
+    if confidential(text):
+        yield german("marked as confidential")
+
+
+def _personal_email(text: str) -> bool:
+    return any(not _OFFICES.fullmatch(match["who"]) for match in _EMAIL.finditer(text))
+
+
+def _iban(text: str) -> bool:
+    from stdnum import iban
+
+    return any(iban.is_valid(match[0]) for match in _IBAN.finditer(text))
+
+
+def _phone(text: str) -> bool:
+    """Tell whether a text holds a phone number; dates and sums of money have other shapes."""
+    if not _DIGITS.search(text):
+        return False
+    import phonenumbers
+
+    found = phonenumbers.PhoneNumberMatcher(text, "DE", leniency=phonenumbers.Leniency.POSSIBLE)
+    return any(_dialled(match.raw_string) for match in found) or any(_mobile(m[0]) for m in _DIGITS.finditer(text))
+
+
+def _mobile(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    return bool(re.match(r"(?:0049|49|0)1[567]\d{7,9}$", digits)) and text.lstrip("(")[0] in "0+"
+
+
+def _dialled(text: str) -> bool:
+    """A number that people dial begins with 0 or +; `2022 2023` and `10.000 20.000` do not."""
+    bare = text.strip("( ")
+    return bare[:1] in "+0" and not re.match(r"0?\d\.\d\d?\.", bare) and not re.fullmatch(r"0?\d[.,:]\d.*", bare)
+
+
+def people(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the names that the notes list themselves: attendance, authors, comments.
+
+    First and last names one by one; what else is a common word there (places, houses) stays out,
+    because only the column of names is read.
+    """
+    found: set[str] = set()
+    column: dict[int, int] = {}
+    for block in blocks:
+        if block.kind is Kind.ROW:
+            column.setdefault(block.table, _name_column(block))
+            number = column[block.table]
+            if 0 <= number < len(block.cells) and not _PERSON.search(block.cells[number]):
+                found |= _names(block.cells[number])
+        if block.layer is Layer.PROPERTY and _is_author(block):
+            found |= _names(block.text)
+        found |= _names(block.by)
+    return frozenset(found)
+
+
+def _is_author(block: Block) -> bool:
+    return any(block.place.endswith(key) for key in _AUTHORS - {"Company"})
+
+
+def _name_column(header: Block) -> int:
+    return next((n for n, cell in enumerate(header.cells) if _PERSON.search(cell) and len(cell) < 30), -1)  # noqa: PLR2004
+
+
+def _names(text: str) -> set[str]:
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    return {name for name in _NAME.findall(bare) if len(name) >= _SHORTEST_NAME}
+
+
+def named(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the listed names and the handles (`@mina`) that a text mentions, each once."""
+    words = _WORD.findall(text)
+    found = [word for word in words if word in known or word.removesuffix("s") in known and len(word) > _SHORTEST_NAME]
+    return tuple(dict.fromkeys([*found, *_HANDLE.findall(text)]))

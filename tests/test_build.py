@@ -1,0 +1,294 @@
+"""The build: everything that changed, verified, or nothing at all."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+
+from pipeline.build import build
+from pipeline.model.problem import ToolFailure, Trouble
+from pipeline.workspace.folder import Workspace
+
+ROOT = Path(__file__).parents[1]
+SLUG = "kleiner-leitfaden"
+WORDING = (
+    "Das Projekt wird gefördert durch den Fonds Soziokultur aus Mitteln der Beauftragten der Bundesregierung "
+    "für Kultur und Medien im Rahmen von NEUSTART KULTUR."
+)
+
+
+def files(workspace: Workspace) -> dict[str, str]:
+    """Return every file of dist/ with the hash of its content."""
+    return {
+        path.relative_to(workspace.dist).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(workspace.dist.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(workspace: Workspace, path: str, old: str, new: str) -> None:
+    """Replace words in a file of the workspace."""
+    file = workspace.root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+GUIDE = f"guides/{SLUG}/guide.md"
+
+
+def texts(workspace: Workspace) -> dict[str, str]:
+    """Return the text of each format, with plain spaces."""
+    base = workspace.dist / SLUG / SLUG
+    pdf = pypdfium2.PdfDocument(base.with_suffix(".pdf").read_bytes())
+    raw = {
+        "pdf": "\n".join(page.get_textpage().get_text_bounded() for page in pdf),
+        "docx": zipfile.ZipFile(base.with_suffix(".docx")).read("word/document.xml").decode(),
+        "html": base.with_suffix(".html").read_text("utf-8"),
+    }
+    return {name: " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split()) for name, text in raw.items()}
+
+
+def test_the_whole_way_makes_three_verified_files_and_a_catalogue(small: Workspace) -> None:
+    """PDF, DOCX, HTML, index, data and sums are there, and the sums are right."""
+    report = build(small)
+    made = files(small)
+    assert set(made) == {
+        f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html",
+        "index.html", "catalogue.json", "SHA256SUMS",
+    }  # fmt: skip
+    assert len(report.made) == 3
+    sums = dict(line.split("  ")[::-1] for line in (small.dist / "SHA256SUMS").read_text().splitlines())
+    assert sums == {name: digest for name, digest in made.items() if name != "SHA256SUMS"}
+
+
+def test_what_matters_is_in_every_format(small: Workspace) -> None:
+    """Stars, German quotes, code as text and the acknowledgement come out verbatim in all three."""
+    build(small)
+    for name, text in texts(small).items():
+        assert "Teilnehmer*innen und Leiter*innen" in text, name
+        assert "„ja“" in text, name
+        assert "/etc/passwd" in text, name
+        assert "{{ 7*7 }}" in text, name
+        assert "10. Oktober 2022" in text, name
+    for name in ("docx", "html"):
+        assert texts(small)[name].count(WORDING) == 2, name
+
+
+def test_the_pdf_claims_its_standards_and_carries_its_data(small: Workspace) -> None:
+    """Title, language, author, PDF/UA-1 and PDF/A-2a are in the file."""
+    build(small, to=["pdf"])
+    reader = pypdf.PdfReader(small.dist / SLUG / f"{SLUG}.pdf")
+    assert reader.metadata.title == "HowToMake … kleiner Leitfaden"
+    assert reader.metadata.author == "Redaktion Beispiel"
+    assert reader.trailer["/Root"]["/Lang"] == "de-DE"
+    xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    assert "<pdfaid:part>2</pdfaid:part>" in xmp
+
+
+def test_nothing_is_done_twice(small: Workspace) -> None:
+    """A second build makes nothing and touches nothing."""
+    build(small)
+    before = {path: path.stat().st_mtime_ns for path in small.dist.rglob("*")}
+    report = build(small)
+    assert report.made == []
+    assert {path: path.stat().st_mtime_ns for path in small.dist.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "path", [GUIDE, "templates/brand.yml", "templates/funders/fonds-soziokultur-neustart-kultur.yml"]
+)
+def test_what_flows_in_decides(small: Workspace, path: str) -> None:
+    """A change in guide, brand or profile builds anew; a touched file with the same content does not."""
+    build(small)
+    file = small.root / path
+    os.utime(file, ns=(1, 1))
+    assert build(small).made == []
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    assert len(build(small).made) == 3
+
+
+@pytest.mark.parametrize("name", [f"{SLUG}/{SLUG}.pdf", "index.html"])
+def test_a_damaged_or_lost_file_is_made_again(small: Workspace, name: str) -> None:
+    """What lies in dist/ is what was verified."""
+    build(small)
+    good = files(small)
+    (small.dist / name).write_bytes(b"kaputt")
+    build(small)
+    assert files(small) == good
+    (small.dist / name).unlink()
+    build(small)
+    assert files(small) == good
+
+
+def test_a_guide_that_is_gone_leaves_dist(small: Workspace) -> None:
+    """Nothing stale stays, and the catalogue knows."""
+    other = small.root / "guides" / "anderer"
+    other.mkdir()
+    (other / "guide.md").write_text((small.root / GUIDE).read_text("utf-8").replace("images/haus", "images/haus"), "utf-8")
+    (other / "images").mkdir()
+    (other / "images" / "haus.png").write_bytes((small.root / f"guides/{SLUG}/images/haus.png").read_bytes())
+    build(small)
+    assert "anderer/anderer.pdf" in files(small)
+    for path in sorted(other.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    other.rmdir()
+    build(small)
+    assert not any(name.startswith("anderer") for name in files(small))
+    assert b"anderer" not in (small.dist / "catalogue.json").read_bytes()
+
+
+def test_drafts_are_built_and_stay_out_of_the_catalogue(small: Workspace) -> None:
+    """A draft is for its editors."""
+    edit(small, GUIDE, "status: released", "status: draft")
+    build(small)
+    assert f"{SLUG}/{SLUG}.pdf" in files(small)
+    assert SLUG.encode() not in (small.dist / "catalogue.json").read_bytes()
+
+
+BREAKS: dict[str, tuple[Callable[[Workspace], None], str]] = {
+    "acknowledgement gone from the PDF template": (
+        lambda w: edit(w, "templates/typst/guide.typ", "funder.wording", '"Danke."'),
+        f"dist/{SLUG}/{SLUG}.pdf",
+    ),
+    "acknowledgement gone from the web template": (
+        lambda w: edit(w, "templates/html/guide.html.jinja", "data-spot=\"title\"", "hidden"),
+        f"dist/{SLUG}/{SLUG}.html",
+    ),
+    "picture that is not there": (lambda w: edit(w, GUIDE, "images/haus.png", "images/huas.png"), f"{GUIDE}:25"),
+    "picture without alternative text": (
+        lambda w: edit(w, GUIDE, "![Zwei Häuser am Fluss, dazwischen eine Brücke]", "![]"),
+        f"{GUIDE}:25",
+    ),
+    "unknown key": (lambda w: edit(w, GUIDE, "effort:", "efort:"), f"{GUIDE}:10"),
+    "unknown section": (lambda w: edit(w, GUIDE, "{#pitfalls}", "{#pitfals}"), f"{GUIDE}:42"),
+    "bad YAML": (lambda w: edit(w, GUIDE, "version: ", "version: : "), f"{GUIDE}:4"),
+    "unknown funder": (lambda w: edit(w, GUIDE, "[fonds-soziokultur", "[fond-soziokultur"), GUIDE),
+    "guide that is a folder": (
+        lambda w: ((w.root / GUIDE).unlink(), (w.root / GUIDE).mkdir())[1],
+        GUIDE,
+    ),
+    "broken picture": (
+        lambda w: (w.root / f"guides/{SLUG}/images/haus.png").write_bytes(b"\x89PNG nichts") and None,
+        f"guides/{SLUG}/images/haus.png",
+    ),
+    "template of the catalogue broken": (
+        lambda w: edit(w, "templates/html/guide.html.jinja", "{{", "{{ nirgends }}{{"),
+        "templates/html/guide.html.jinja",
+    ),
+    "programme broken": (lambda w: edit(w, "guides/programme.yml", "date: 2024-02-29", "date: 2023-02-29"), "guides/programme.yml:8"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_mistake_stops_the_build_and_dist_stays_as_it_was(small: Workspace, name: str) -> None:
+    """One message with place and hint; the old files are whole."""
+    build(small)
+    good = files(small)
+    damage, place = BREAKS[name]
+    damage(small)
+    with pytest.raises(Trouble) as caught:
+        build(small)
+    assert any(problem.place.startswith(place) for problem in caught.value.problems), caught.value.problems
+    assert files(small) == good
+
+
+def test_a_template_that_typst_rejects_names_the_guide(small: Workspace) -> None:
+    """A tool's failure says which file it failed on."""
+    build(small)
+    good = files(small)
+    edit(small, "templates/typst/guide.typ", "#let ink", "#let ink ink")
+    with pytest.raises(ToolFailure, match=SLUG):
+        build(small)
+    assert files(small) == good
+
+
+def test_the_same_input_gives_the_same_bytes_on_any_path_and_with_any_number_of_jobs(
+    small: Workspace, tmp_path: Path
+) -> None:
+    """Place, time zone and order of work leave no trace."""
+    import shutil
+
+    other = Workspace((tmp_path / "an einem anderen Ort").resolve())
+    shutil.copytree(small.root, other.root)
+    build(small, jobs=1)
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "LANG": "C", "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-m", "pipeline", "build", "--jobs", "3"],
+        cwd=other.root, env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    assert files(small) == files(other)
+
+
+def test_the_clock_of_the_environment_is_honoured(small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH is the time the files carry."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    build(small, to=["docx"])
+    core = zipfile.ZipFile(small.dist / SLUG / f"{SLUG}.docx").read("docProps/core.xml").decode()
+    assert "1970-01-02T00:00:00Z" in core
+
+
+def test_one_format_alone_leaves_no_stale_others(small: Workspace) -> None:
+    """After a change, `--to pdf` makes the PDF and takes away what no longer fits."""
+    build(small)
+    edit(small, GUIDE, "Licht an", "Lampe an")
+    build(small, to=["pdf"])
+    assert f"{SLUG}/{SLUG}.pdf" in files(small)
+    assert f"{SLUG}/{SLUG}.docx" not in files(small)
+    assert len(build(small).made) == 2
+
+
+def test_nothing_private_of_pictures_reaches_a_file(small: Workspace) -> None:
+    """Artist and place of a photo are in no format."""
+    import io
+
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x013B] = "Erika Geheim"
+    out = io.BytesIO()
+    Image.new("RGB", (80, 40), "white").save(out, "JPEG", exif=exif)
+    (small.root / f"guides/{SLUG}/images/foto.jpg").write_bytes(out.getvalue())
+    edit(small, GUIDE, "images/haus.png", "images/foto.jpg")
+    build(small)
+    for path in small.dist.rglob("*.docx"):
+        with zipfile.ZipFile(path) as archive:
+            assert not any(b"Erika" in archive.read(name) for name in archive.namelist())
+    assert not any(b"Erika" in path.read_bytes() for path in small.dist.rglob("*") if path.is_file())
+
+
+def test_two_builds_do_not_mix(small: Workspace) -> None:
+    """The second one says that the first is running."""
+    from pipeline.workspace import lock
+
+    with lock.held(small), pytest.raises(Trouble, match="Another build|Ein anderer"):
+        build(small)
+    assert len(build(small).made) == 3
+
+
+def test_what_a_killed_build_left_is_swept_away(small: Workspace) -> None:
+    """Half-written files do not gather."""
+    build(small)
+    litter = small.dist / SLUG / ".x.pdf.0123abcd"
+    litter.write_bytes(b"halb")
+    build(small, force=True)
+    assert not litter.exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere; Windows has no such bits")
+def test_a_folder_that_cannot_be_written_is_said(small: Workspace) -> None:
+    """One sentence with the path; nothing half-done."""
+    small.root.chmod(0o555)
+    try:
+        with pytest.raises(Trouble):
+            build(small)
+    finally:
+        small.root.chmod(0o755)
