@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,9 @@ _EXACT, _COMPOUND, _FUZZY = 1.0, 0.9, 0.88
 _NEAR = 90
 """Similarity (0–100) from which a typing error is taken for one; `Tipps` and `Tops` have 67."""
 _SHORTEST_FUZZY = 6
+_HEAD = 0.9
 _MOST = 3
+_CUTS = (re.compile(r":\s"), re.compile(r"\s(?:für|zur|zum|der|des|vom|von)\s"))
 _NUMBER = re.compile(r"^\s*(?:(?:zu\s+)?TOP\s*\d+(?:\.\d+)*|§?\s*\d+(?:\.\d+)*[.)]?|[IVX]+\.|[a-z]\))\s*[:.)–-]?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
@@ -81,12 +84,26 @@ class Lexicon:
     def read(self, heading: str) -> Reading:
         """Understand a heading; brackets, numbers and `TOP 3` do not count."""
         if heading not in self._known:
-            self._known[heading] = self._read(words.stems(bare(heading)))
+            self._known[heading] = self._read_heads(bare(heading))
         return self._known[heading]
 
     def is_agenda(self, heading: str) -> bool:
         """Tell whether a heading announces the plan of the day."""
         return words.stems(bare(heading)) in self._agenda
+
+    def _read_heads(self, heading: str) -> Reading:
+        """Read the whole heading, or else what it begins with: `Checkliste für …`, `Ausgangslage: …`."""
+        whole = self._read(words.stems(heading))
+        if whole.meaning in {Meaning.SECTION, Meaning.NEUTRAL}:
+            return whole
+        for cut in _CUTS:
+            head = cut.split(heading, maxsplit=1)[0]
+            said = self._read(words.stems(head)) if head != heading else Reading(Meaning.UNKNOWN)
+            if said.meaning is Meaning.SECTION:
+                return dataclasses.replace(said, score=round(said.score * _HEAD, 2))
+            if said.meaning is not Meaning.UNKNOWN:
+                return said
+        return whole
 
     def _read(self, said: tuple[str, ...]) -> Reading:
         content = [word for word in said if word not in self._fillers] or list(said)
