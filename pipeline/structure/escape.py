@@ -34,7 +34,8 @@ def inline(text: str) -> str:
     text = " ".join(text.split())
     pieces, end = [], 0
     for match in _ADDRESS.finditer(text):
-        pieces += [_words(text[end : match.start()], text), _address(match[0], text)]
+        before = _words(text[end : match.start()], text)
+        pieces += [f"{before[:-1]}\\<" if before.endswith("<") else before, _address(match[0], text)]
         end = match.end()
     return "".join([*pieces, _words(text[end:], text)])
 
