@@ -3,64 +3,82 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.engine import pandoc
 from pipeline.model.document import Document, Node
-from pipeline.render import columns, docxparts, tree
-from pipeline.render.reference import CALLOUTS, reference
+from pipeline.render import columns, docxbody, docxparts, tree
+from pipeline.render.docxstyles import CALLOUTS
+from pipeline.render.reference import reference, text_width
+
+TALLEST = 125.0
+"""Millimetres; a higher picture would leave half a page white before it."""
 
 
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:  # noqa: ARG001  (brand is in `page`)
-    """Return the Word file; styles come from the brand (render/reference.py).
+    """Return the Word file; styles come from the brand (render/docxstyles.py).
 
     Raises:
         ToolFailure: pandoc is missing or failed.
     """
-    body = tree.rewrite(list(document.blocks), _tail(document))
-    blocks = [*_title_page(document.page), {"t": "RawBlock", "c": ["openxml", docxparts.contents(document.page)]}, *body]
-    source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+    body = tree.rewrite(tree.rewrite(list(document.blocks), _alone), _tail(document))
+    source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*_title_page(document.page), *body]}
     written = pandoc.convert(
         json.dumps(source).encode(),
         source="json",
         target="docx",
-        options=["--reference-doc=reference.docx"],
+        options=["--reference-doc=reference.docx", "--syntax-highlighting=none"],
         files={"reference.docx": reference(document.page)},
         epoch=epoch,
     )
     return docxparts.finish(written, document.page, epoch)
 
 
-def _styled(style: str, blocks: list[Node]) -> Node:
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
+def _styled(style: str, blocks: Sequence[Node], identifier: str = "") -> Node:
+    return {"t": "Div", "c": [[identifier, [], [["custom-style", style]]], list(blocks)]}
 
 
-def _worded(style: str, inlines: list[Node]) -> Node:
-    return {"t": "Span", "c": [["", [], [["custom-style", style]]], inlines]}
+def _worded(style: str, inlines: list[Node], identifier: str = "") -> Node:
+    return {"t": "Span", "c": [[identifier, [], [["custom-style", style]]], inlines]}
 
 
 def _title_page(page: Mapping[str, Any]) -> list[Node]:
-    """Return the blocks before the first heading; the acknowledgement is one of them."""
-    series = str(page["title"]).replace(str(page["topic"]), "").strip()
-    topic = tree.words(str(page["topic"]))
-    title = [_worded("Reihe", tree.words(series)), {"t": "LineBreak"}, *topic] if series else topic
+    """Return the blocks before the contents; the acknowledgement is one of them.
+
+    Publisher and acknowledgement are set at the foot of the title page. The edition follows them because
+    a frame stands on the page of the paragraph behind it, and every guide has an edition. The facts have
+    a page of their own.
+    """
+    words, workshop = page["words"], page["workshop"]
+    edition = f"{words['version']} {page['version']} · {page['date_text']}"
     facts = [
-        (page["words"]["audience"], page["audience"]),
-        (page["words"]["effort"], page["effort"]),
-        (page["words"]["version"], f"{page['version']} · {page['date_text']}"),
-        (page["words"]["publisher"], page["publisher"]),
+        (words["audience"], page["audience"]),
+        (words["effort"], page["effort"]),
+        (words["workshop"], f"{workshop['title']}, {workshop['date_text']}" if workshop else ""),
     ]
+    status = tree.words(page["status_text"])
     styled = [
-        ("Title", title),
+        ("Title", _title(page)),
         ("Subtitle", tree.words(page["subtitle"])),
-        ("Status", tree.words(page["status_text"])),
+        ("Herausgeber", tree.words(page["publisher"])),
+        *(("Förderhinweis", tree.words(funder["wording"])) for funder in page["funding"]),
+        ("Status", [_worded("Status Marke", status)] if status else []),
+        ("Ausgabe", tree.words(edition)),
         ("Zusammenfassung", tree.words(page["summary"])),
         *(("Fakten", _fact(label, value)) for label, value in facts if value),
-        *(("Förderhinweis", tree.words(funder["wording"])) for funder in page["funding"]),
     ]
     return [_styled(style, [tree.para(inlines)]) for style, inlines in styled if inlines]
+
+
+def _title(page: Mapping[str, Any]) -> list[Node]:
+    title, topic = str(page["title"]), str(page["topic"])
+    series = title.removesuffix(topic).strip()
+    if not series or not title.endswith(topic):
+        return tree.words(title)
+    return [_worded("Reihe", tree.words(series)), {"t": "LineBreak"}, *tree.words(topic)]
 
 
 def _fact(label: str, value: str) -> list[Node]:
@@ -69,13 +87,16 @@ def _fact(label: str, value: str) -> list[Node]:
 
 def _tail(document: Document) -> Callable[[Node], Node | list[Node]]:
     """Return the change that gives each construct its Word styles."""
+    width = text_width(document.page["brand"])
 
-    def change(node: Node) -> Node | list[Node]:
+    def change(node: Node) -> Node | list[Node]:  # noqa: PLR0911  (one line a construct)
         classes = tree.classes(node)
         if node["t"] == "Image":
-            return _picture(node, document.pictures)
+            return _picture(node, document.pictures, width)
         if node["t"] == "Table":
             return columns.spread(node)
+        if node["t"] == "BlockQuote":
+            return _styled("Block Text", _dress(node["c"], "Block Text"))
         if "callout" in classes:
             return _callout(node, next(name for name in classes if name != "callout"))
         if "checklist" in classes:
@@ -83,7 +104,7 @@ def _tail(document: Document) -> Callable[[Node], Node | list[Node]]:
         if "step-number" in classes:
             return _worded("Schrittnummer", node["c"][1])
         if "slot" in classes:
-            return _worded("Platzhalter", node["c"][1])
+            return _worded("Platzhalter", node["c"][1], node["c"][0][0])
         if "funding" in classes:
             return _styled("Förderhinweis", node["c"][1])
         if "imprint" in classes:
@@ -93,38 +114,104 @@ def _tail(document: Document) -> Callable[[Node], Node | list[Node]]:
     return change
 
 
-def _picture(node: Node, pictures: Mapping[str, bytes]) -> Node:
+# Pictures
+
+
+def _alone(node: Node) -> Node:
+    """Mark the pictures that have a paragraph of their own; those may fill its width."""
+
+    def mark(inner: Node) -> Node:
+        if inner["t"] != "Image":
+            return inner
+        (identifier, classes, values), *rest = inner["c"]
+        return {"t": "Image", "c": [[identifier, [*classes, "alone"], values], *rest]}
+
+    return {"t": "Figure", "c": tree.rewrite(node["c"], mark)} if node["t"] == "Figure" else node
+
+
+def _picture(node: Node, pictures: Mapping[str, bytes], width: float) -> Node:
     """Put the picture into the tree: in its sandbox pandoc reads no files."""
     attributes, alt, (name, title) = node["c"]
     kind = "png" if name.endswith(".png") else "jpeg"
     data = base64.b64encode(pictures[name]).decode()
-    shown = [attributes[0], attributes[1], [pair for pair in attributes[2] if pair[0] == "width"] or [["width", "100%"]]]
-    mark = [] if alt else tree.words(docxparts.DECORATIVE)
-    return {"t": "Image", "c": [shown, alt or mark, [f"data:image/{kind};base64,{data}", title]]}
+    size = _size(attributes, pictures[name], width)
+    shown = [attributes[0], [], [[key, f"{value:.1f}mm"] for key, value in zip(("width", "height"), size, strict=True)]]
+    words = tree.words(docxbody.DECORATION) if "decorative" in attributes[1] or not alt else alt
+    return {"t": "Image", "c": [shown, words, [f"data:image/{kind};base64,{data}", title]]}
+
+
+def _size(attributes: Sequence[Any], data: bytes, width: float) -> tuple[float, float]:
+    """Return width and height in millimetres: the share asked for; else all of it, in a line of text by pixels."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+        across, down = picture.size
+    share = tree.value(attributes, "width").removesuffix("%")
+    wide = width * min(int(share), 100) / 100 if share.isdecimal() and int(share) else width
+    if "alone" not in attributes[1] and not share:
+        wide = min(width, across / 150 * 25.4)
+    shrink = min(1.0, TALLEST / (wide * down / across))
+    return wide * shrink, wide * shrink * down / across
+
+
+# Boxes and checklists
 
 
 def _callout(node: Node, kind: str) -> list[Node]:
-    """Give every paragraph of a callout its style, those in lists too, so that bar and fill do not tear."""
+    (identifier, _classes, _values), (title, *content) = node["c"]
     name = CALLOUTS[kind]
-    title, *content = node["c"][1]
+    return [_styled(f"{name} Titel", title["c"][1], identifier), *_dress(content, name)]
 
-    def style(inner: Node) -> Node:
-        return _styled(name, [tree.para(inner["c"])]) if inner["t"] in {"Para", "Plain"} else inner
 
-    return [_styled(f"{name} Titel", title["c"][1]), *tree.rewrite(content, style)]
+def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
+    """Give every paragraph of a box its style, those in lists too, so that bar and fill do not tear.
+
+    Footnotes in it are no part of the box, tables have styles of their own.
+    """
+    dressed: list[Node] = []
+    for block in blocks:
+        match block["t"]:
+            case "Para" | "Plain":
+                dressed.append(_styled(style, [tree.para(block["c"])]))
+            case "BulletList":
+                dressed.append({"t": "BulletList", "c": [_dress(item, style) for item in block["c"]]})
+            case "OrderedList":
+                first, items = block["c"]
+                dressed.append({"t": "OrderedList", "c": [first, [_dress(item, style) for item in items]]})
+            case "Div":
+                attributes, inner = block["c"]
+                kept = [pair for pair in attributes[2] if pair[0] != "custom-style"]
+                dressed.append({"t": "Div", "c": [[attributes[0], attributes[1], kept], _dress(inner, style)]})
+            case _:
+                dressed.append(block)
+    return dressed
 
 
 def _checklist(node: Node) -> list[Node]:
-    """Return one paragraph an item, beginning with a box to tick."""
+    """Return one paragraph an item, beginning with a box to tick; items without a box stay in a list."""
     (bullets,) = node["c"][1]
-    return [_styled("Checkliste", [_item(item[0]), *item[1:]]) for item in bullets["c"]]
+    return [block for item in bullets["c"] for block in _item(item)]
 
 
-def _item(first: Node) -> Node:
-    inlines = list(first["c"])
-    if inlines and "box" in tree.classes(inlines[0]):
-        attributes = inlines[0]["c"][0]
-        label = tree.text(inlines[2:])
-        control = docxparts.checkbox(attributes[0], label, checked=tree.value(attributes, "checked") == "1")
-        inlines = [{"t": "RawInline", "c": ["openxml", control]}, *inlines[1:]]
-    return tree.para(inlines)
+def _item(item: list[Node]) -> list[Node]:
+    first, *rest = item
+    inlines = list(first["c"]) if first["t"] in tree.LEAVES else []
+    if not inlines or "box" not in tree.classes(inlines[0]):
+        return [{"t": "BulletList", "c": [item]}]
+    attributes = inlines[0]["c"][0]
+    words = inlines[2:]
+    control = docxparts.checkbox(
+        attributes[0], tree.text(words), checked=tree.value(attributes, "checked") == "1"
+    )
+    tab = "<w:r><w:tab/></w:r>"
+    ticked = [{"t": "RawInline", "c": ["openxml", control]}, {"t": "RawInline", "c": ["openxml", tab]}, *words]
+    return [_styled("Checkliste", [tree.para(ticked)]), *map(_deeper, rest)]
+
+
+def _deeper(block: Node) -> Node:
+    """Set what belongs to an item below its words, not below its box."""
+    if block["t"] in {"Para", "Plain"}:
+        return _styled("Checkliste Absatz", [tree.para(block["c"])])
+    if block["t"] == "Div" and ["custom-style", "Checkliste"] in block["c"][0][2]:
+        return _styled("Checkliste Ebene 2", block["c"][1])
+    return block

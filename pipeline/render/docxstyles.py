@@ -46,10 +46,10 @@ Edge = tuple[str, str, float, int]
 """Which edge, colour by the brand's name, width in points, distance in points."""
 
 
-def tag(name: str, inner: str = "", **values: object) -> str:
+def tag(element: str, inner: str = "", /, **values: object) -> str:
     """Return an element of WordprocessingML as text; no value can end it."""
     attributes = "".join(f" w:{key}={quoteattr(str(value))}" for key, value in values.items())
-    return f"<w:{name}{attributes}>{inner}</w:{name}>" if inner else f"<w:{name}{attributes}/>"
+    return f"<w:{element}{attributes}>{inner}</w:{element}>" if inner else f"<w:{element}{attributes}/>"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,12 +188,12 @@ def borders(edges: Sequence[Edge], colours: Mapping[str, str]) -> str:
 
 
 def panel(line: str, fill: str) -> tuple[Edge, ...]:
-    """Return the edges of a box: a bar, and padding in the colour of the fill.
+    """Return the edges of a box: a bar, and padding above and below in the colour of the fill.
 
-    `between` is the same padding inside, so that paragraphs of one box have no white between them,
-    whether or not a program joins their borders.
+    Programs join neighbours with the same borders and indents into one box; no border between them, or
+    LibreOffice does not.
     """
-    return (("top", fill, 0.5, 6), ("left", line, 4.5, 9), ("bottom", fill, 0.5, 6), ("between", fill, 0.5, 1))
+    return (("top", fill, 0.5, 6), ("left", line, 4.5, 9), ("bottom", fill, 0.5, 6))
 
 
 def colours(brand: Mapping[str, Any]) -> dict[str, str]:
@@ -231,7 +231,8 @@ def _defaults(font: str, lang: str, palette: Mapping[str, str]) -> str:
 def _text() -> Iterator[Style]:
     """Yield running text, lists, quotes, notes and captions."""
     yield Style(name="Normal", base="", line=1.2)
-    yield Style(name="Body Text", base="Normal", before=3.5, after=3.5)
+    # Of the space after one paragraph and before the next, Word takes the larger.
+    yield Style(name="Body Text", base="Normal", before=6, after=6)
     yield Style(name="First Paragraph", follow="Body Text")
     yield Style(name="Compact", before=0, after=3)
     yield Style(name="Block Text", before=0, after=4, left=INSET, edges=(("left", "sun", 3, 10),))
@@ -274,15 +275,15 @@ def _cover(display: float) -> Iterator[Style]:
     """Yield the title page and the facts behind it; the colours behind the title are in docxcover.py."""
     words: dict[str, Any] = {"base": "Normal", "hyphens": False}
     yield Style(name="Title", size=display, bold=True, before=100, after=0, line=0.95, **words)
-    yield Style(name="Subtitle", size=15, before=16, after=0, right=200, line=1.15, **words)
-    yield Style(name="Status", size=10, before=18, after=0, right=200, bold=True, **words)
-    yield Style(name="Herausgeber", size=15, bold=True, before=0, after=2, **words)
-    yield Style(name="Ausgabe", before=0, after=0, **words)
+    yield Style(name="Subtitle", size=15, before=16, after=0, right=180, line=1.15, **words)
+    yield Style(name="Herausgeber", size=15, bold=True, before=0, after=0, **words)
+    yield Style(name="Status", size=10, before=18, after=0, right=180, bold=True, **words)
+    yield Style(name="Ausgabe", before=10, after=0, right=180, **words)
     yield Style(name="Förderhinweis", base="Normal", before=10, after=6, bold=True)
     tint = tuple((edge, "sun-light", 0.5, space) for edge, space in (
-        ("top", 10), ("left", 11), ("bottom", 10), ("right", 11), ("between", 2)
+        ("top", 10), ("left", 11), ("bottom", 10), ("right", 11)
     ))  # fmt: skip
-    box: dict[str, Any] = {"fill": "sun-light", "edges": tint, "left": 12, "right": 12, "before": 0, "after": 0}
+    box: dict[str, Any] = {"fill": "sun-light", "edges": tint, "left": 12, "right": 12, "before": 0, "after": 3}
     yield Style(name="Zusammenfassung", size=12.5, line=1.25, **box)
     yield Style(name="Fakten", **box)
 
@@ -292,7 +293,7 @@ def _boxes(brand: Mapping[str, Any]) -> Iterator[Style]:
     for kind, name in CALLOUTS.items():
         look = brand["callouts"][kind]
         box: dict[str, Any] = {
-            "edges": panel(look["line"], look["fill"]), "fill": look["fill"], "left": INSET, "after": 0
+            "edges": panel(look["line"], look["fill"]), "fill": look["fill"], "left": INSET, "after": 3
         }  # fmt: skip
         yield Style(
             name=f"{name} Titel", follow=name, bold=True, colour=look["line"], before=12, keep=True, hyphens=False, **box

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,12 +98,12 @@ class Cues:
             return Sign(neutral=True)
         sign = self._named(whole, self._headings)
         if sign.section or sign.suggestions:
-            return sign
+            return _in_words_of(text, sign)
         if match := _LABEL.match(_BRACKETS.sub("", _NUMBERING.sub("", text.strip()))):
             before = bare(match["label"])
             sign = self._named(before, self._headings)
             if sign.section or sign.suggestions:
-                return sign
+                return _in_words_of(text, sign)
             if before in self._neutral:
                 return Sign(neutral=True)
         for name, cues in self.sections.items():
@@ -239,8 +240,6 @@ def parse_cues(text: str, path: str, template: Template) -> Cues:
 
 
 def _with_heading(cues: SectionCues, heading: str, asked: set[str]) -> SectionCues:
-    import dataclasses
-
     return cues if bare(heading) in asked else dataclasses.replace(cues, headings=(*cues.headings, heading))
 
 
@@ -248,6 +247,11 @@ def _word(word: str) -> re.Pattern[str]:
     start = r"(?<!\w)" if word[:1].isalnum() else ""
     end = r"(?!\w)" if word[-1:].isalnum() and len(word) <= _LONG_WORD else ""
     return re.compile(start + re.escape(word) + end, re.IGNORECASE if word.islower() else 0)
+
+
+def _in_words_of(text: str, sign: Sign) -> Sign:
+    """Give the reason with the heading as it was typed."""
+    return dataclasses.replace(sign, reason=_says(text)) if sign.section else sign
 
 
 def _says(text: str) -> str:

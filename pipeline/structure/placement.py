@@ -1,0 +1,301 @@
+"""Placement: where each block of one file of notes belongs, how certain that is, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.messages import german
+from pipeline.model.ledger import By, Fate
+from pipeline.model.notes import Block, Kind, Layer, Notes
+from pipeline.model.template import Template
+from pipeline.notes import personal
+from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, NONE, Cues, Sign
+
+ATTENDANCE, METADATA = "attendance", "metadata"
+
+_TITLE = re.compile(r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)", re.IGNORECASE)
+_FULL_NAME = re.compile(r"\b([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)\b")
+_ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
+_REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,40}$", re.IGNORECASE)
+_SAYS_SECTION = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One block and what became of it."""
+
+    block: Block
+    fate: Fate
+    section: str = ""
+    by: By = By.RULE
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass
+class _Context:
+    """What has been read above a block: the line that leads in, the items around it, the table it is in."""
+
+    lead: Sign = NONE
+    items: dict[int, Placed] = field(default_factory=dict)
+    table: int = 0
+    table_sign: Sign = NONE
+    last: Placed | None = None
+
+
+def place(notes: Notes, cues: Cues, template: Template, known: frozenset[str]) -> list[Placed]:
+    """Give every block of a file its fate; `known` are the names of people to look out for."""
+    sorter = _Sorter(cues, template, known, _signs(notes.blocks, cues))
+    placed = [sorter.place(block, first=number == 0) for number, block in enumerate(notes.blocks)]
+    return list(_headings_settled(_tables_together(placed), template))
+
+
+def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
+    """Return the names of people that the notes list: authors, tables and lines of attendance."""
+    blocks = list(blocks)
+    found = set(personal.people(blocks))
+    signs = _signs(blocks, cues)
+    for block in blocks:
+        if block.kind in {Kind.PARAGRAPH, Kind.ITEM} and _attends(block, cues, signs):
+            text = block.text.partition(":")[2] or block.text
+            found |= {name for pair in _FULL_NAME.findall(re.sub(r"\([^)]*\)", " ", text)) for name in pair}
+    return frozenset(found)
+
+
+def _attends(block: Block, cues: Cues, signs: Mapping[str, Sign]) -> bool:
+    return cues.line(block.text).section == ATTENDANCE or any(signs[h].section == ATTENDANCE for h in block.path)
+
+
+def _signs(blocks: Iterable[Block], cues: Cues) -> Mapping[str, Sign]:
+    """Read each heading once."""
+    headings = {heading for block in blocks for heading in (*block.path, block.text if block.kind is Kind.HEADING else "")}
+    return {heading: cues.heading(heading) for heading in headings}
+
+
+@dataclass
+class _Sorter:
+    cues: Cues
+    template: Template
+    known: frozenset[str]
+    signs: Mapping[str, Sign]
+    context: _Context = field(default_factory=_Context)
+
+    def place(self, block: Block, *, first: bool) -> Placed:
+        """Decide about one block; what must be kept back is asked first."""
+        if block.layer in _ASIDE or block.kind is Kind.META:
+            return self._beside(block)
+        sign = self._sign(block)
+        placed = self._kept_back(block, sign) or self._about_the_file(block, first=first) or self._sorted(block, sign)
+        self._remember(block, sign, placed)
+        return placed
+
+    # Not part of the text
+
+    def _beside(self, block: Block) -> Placed:
+        if reasons := personal.reasons(block):
+            return Placed(block, Fate.WITHHELD, score=1.0, reasons=reasons)
+        named = personal.named(block.text, self.known)
+        if named and block.layer in {Layer.FURNITURE, Layer.PROPERTY}:
+            return Placed(block, Fate.WITHHELD, score=1.0, reasons=(_names(named),))
+        reason = (
+            german("stands on every page: about the file, not about the subject")
+            if block.layer is Layer.FURNITURE
+            else german("about the file, not about the subject")
+        )
+        return Placed(block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(reason,))
+
+    def _kept_back(self, block: Block, sign: Sign) -> Placed | None:
+        reasons = personal.reasons(block)
+        above = [heading for heading in block.path if personal.confidential(heading)]
+        if above:
+            reasons += (german("stands under “{heading}”").format(heading=above[-1]),)
+        parent = self._parent(block)
+        if parent and parent.fate is Fate.WITHHELD and personal.confidential(parent.block.text):
+            reasons += (german("belongs to a passage that is kept back"),)
+        attends = sign.section == ATTENDANCE
+        if reasons or attends:
+            why = (*reasons, german("says who was there")) if attends else reasons
+            return Placed(block, Fate.WITHHELD, ATTENDANCE if attends else "", score=1.0, reasons=why)
+        return None
+
+    def _about_the_file(self, block: Block, *, first: bool) -> Placed | None:
+        title = first and block.layer is Layer.BODY and (block.level == 1 or bool(_TITLE.search(block.text)))
+        if title and block.kind in {Kind.HEADING, Kind.PARAGRAPH}:
+            return Placed(block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),))
+        if block.kind is Kind.HEADING and block.level == 1 and not block.path and _TITLE.search(block.text):
+            return Placed(block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),))
+        if block.kind is Kind.PARAGRAPH and _REFERENCE.match(block.text.lstrip("->→ ")):
+            return Placed(block, Fate.METADATA, METADATA, score=LIKELY, reasons=(german("only points to other notes"),))
+        return None
+
+    # By what it says
+
+    def _sorted(self, block: Block, sign: Sign) -> Placed:
+        if block.kind is Kind.HEADING:
+            return self._heading(block, sign)
+        if block.kind is Kind.PICTURE:
+            reason = german("a picture: only a person can see what is on it")
+            return Placed(block, Fate.OPEN, reasons=(reason,), suggestions=sign.suggestions)
+        named = personal.named(block.text, self.known)
+        rule = self.template.get(sign.section) if sign.score >= ENOUGH else None
+        if rule and not rule.published:
+            fate = Fate.METADATA if rule.id == METADATA else Fate.FOLLOW_UP
+            return Placed(block, fate, rule.id, score=sign.score, reasons=(sign.reason,))
+        suggestions = self.cues.suggest(block.text, (sign.section, *sign.suggestions) if sign.section else sign.suggestions)
+        if named:
+            return Placed(block, Fate.OPEN, score=sign.score, reasons=_both(_names(named), sign.reason), suggestions=suggestions)
+        if rule:
+            return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
+        why = sign.reason or german("nothing says for certain where it belongs")
+        return Placed(block, Fate.OPEN, score=sign.score, reasons=(why,), suggestions=suggestions)
+
+    def _heading(self, block: Block, sign: Sign) -> Placed:
+        """Place a heading that names a section in the ledger only; others stay above what is below them."""
+        own = self.signs[block.text]
+        if own.section and own.score >= ENOUGH:
+            return Placed(block, Fate.METADATA, own.section, score=own.score, reasons=(own.reason,))
+        if own.neutral:
+            reason = german("only says how people worked")
+            return Placed(block, Fate.METADATA, METADATA, score=LIKELY, reasons=(reason,))
+        rule = self.template.get(sign.section) if sign.score >= ENOUGH else None
+        if rule and rule.published and not personal.named(block.text, self.known):
+            return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
+        if rule and not rule.published:
+            return Placed(block, Fate.FOLLOW_UP if rule.id != METADATA else Fate.METADATA, rule.id, score=sign.score, reasons=(sign.reason,))
+        return Placed(block, Fate.OPEN, reasons=(own.reason or german("heading over open passages"),), suggestions=own.suggestions)
+
+    def _sign(self, block: Block) -> Sign:
+        """Return the strongest sign: table, own line, line that leads in, item above, headings above."""
+        if block.kind is Kind.HEADING:
+            return self._inherited(block.path)
+        if block.kind is Kind.ROW:
+            return self._row(block)
+        own = self.cues.line(block.text)
+        if block.kind is Kind.PARAGRAPH and not own.section:
+            own = own if own.suggestions else self.cues.whole_line(block.text)
+        if own.section or own.suggestions:
+            return own
+        above = self._inherited(block.path)
+        if block.kind is Kind.ITEM:
+            parent = self._parent(block)
+            if parent:
+                return _like(parent)
+            if self.context.lead.section or self.context.lead.suggestions:
+                return self.context.lead
+        if block.layer is Layer.FOOTNOTE and self.context.last:
+            return _like(self.context.last)
+        return above
+
+    def _row(self, block: Block) -> Sign:
+        if block.table != self.context.table:
+            self.context.table = block.table
+            sign = self.cues.table(block.cells)
+            lead = self.context.lead
+            self.context.table_sign = sign if sign.section else (lead if lead.section or lead.suggestions else NONE)
+        if self.context.table_sign.section:
+            return self.context.table_sign
+        label = self.cues.line(f"{block.cells[0]}: ")
+        if label.section in {METADATA, ATTENDANCE} and self._labelled(block):
+            return replace(label, section=METADATA)
+        return self.context.table_sign if self.context.table_sign.suggestions else self._inherited(block.path)
+
+    def _labelled(self, block: Block) -> bool:
+        return not block.path and len(block.cells) <= 4  # noqa: PLR2004  (the head of a protocol)
+
+    def _inherited(self, path: Sequence[str]) -> Sign:
+        """Return what the nearest heading above says; headings that only say how people worked are looked through."""
+        asked = NONE
+        for heading in reversed(path):
+            sign = self.signs[heading]
+            if sign.section:
+                reason = german("stands under “{heading}”").format(heading=heading)
+                if asked.suggestions:
+                    return replace(asked, suggestions=tuple(dict.fromkeys([*asked.suggestions, sign.section])))
+                return Sign(sign.section, sign.score, reason)
+            if sign.suggestions and not asked.suggestions:
+                reason = german("stands under “{heading}”").format(heading=heading)
+                asked = Sign(suggestions=sign.suggestions, reason=f"{reason}; {sign.reason}")
+        return asked
+
+    def _parent(self, block: Block) -> Placed | None:
+        if block.kind is not Kind.ITEM:
+            return None
+        return next((self.context.items[level] for level in range(block.level - 1, 0, -1) if level in self.context.items), None)
+
+    def _remember(self, block: Block, sign: Sign, placed: Placed) -> None:
+        context = self.context
+        if block.layer in {Layer.FOOTNOTE, Layer.TEXTBOX}:
+            return
+        if block.kind is Kind.ITEM:
+            context.items = {level: item for level, item in context.items.items() if level < block.level}
+            context.items[block.level] = placed
+        else:
+            context.items = {}
+        if block.kind is Kind.PARAGRAPH:
+            leads = block.text.rstrip().endswith((":", "?")) or sign.section or sign.suggestions
+            context.lead = sign if leads and placed.fate is not Fate.WITHHELD and block.table == 0 else NONE
+        elif block.kind is Kind.HEADING:
+            context.lead = NONE
+        if block.kind is not Kind.ROW:
+            context.table = 0
+        context.last = placed
+
+
+def _like(other: Placed) -> Sign:
+    """Return the sign that follows another block: what belongs together stays together."""
+    reason = german("belongs to the passage above it")
+    if other.fate in {Fate.PLACED, Fate.FOLLOW_UP, Fate.METADATA}:
+        return Sign(other.section, max(other.score - 0.05, 0.0), reason)
+    return Sign(suggestions=other.suggestions, reason=reason)
+
+
+def _names(found: Sequence[str]) -> str:
+    return german("names {people}: word it without names").format(people=", ".join(found))
+
+
+def _both(first: str, second: str) -> tuple[str, ...]:
+    return (first, second) if second else (first,)
+
+
+def _tables_together(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """Keep the rows of a table in one place: one open row opens all that would be placed."""
+    opened = {
+        item.block.table: item for item in placed if item.block.kind is Kind.ROW and item.fate is Fate.OPEN and item.block.table
+    }
+    for item in placed:
+        other = opened.get(item.block.table) if item.block.kind is Kind.ROW else None
+        if other and item.fate is Fate.PLACED:
+            reason = german("belongs to a table with an open row")
+            yield replace(item, fate=Fate.OPEN, section="", reasons=(*item.reasons, reason), suggestions=(item.section,))
+        else:
+            yield item
+
+
+def _headings_settled(placed: Iterable[Placed], template: Template) -> Iterator[Placed]:
+    """Leave a heading out of the guide when nothing below it goes where it would stand."""
+    placed = list(placed)
+    for number, item in enumerate(placed):
+        block = item.block
+        if block.kind is not Kind.HEADING or item.fate not in {Fate.OPEN, Fate.PLACED}:
+            yield item
+            continue
+        chain = (*block.path, block.text)
+        below = [other for other in _below(placed[number + 1 :], chain) if other.block.kind is not Kind.HEADING]
+        if any(other.fate is item.fate and other.section == item.section for other in below):
+            yield item
+        elif below:
+            reason = german("all that stood under it went elsewhere")
+            yield replace(item, fate=Fate.METADATA, section="", score=LIKELY, reasons=(reason,), suggestions=())
+        else:
+            yield item
+
+
+def _below(rest: Iterable[Placed], chain: tuple[str, ...]) -> Iterator[Placed]:
+    for other in rest:
+        if other.block.kind is Kind.HEADING and other.block.path[: len(chain)] != chain:
+            return
+        if other.block.path[: len(chain)] == chain:
+            yield other
