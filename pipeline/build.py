@@ -152,7 +152,7 @@ class _Made:
     pages: int
 
 
-def _render(  # noqa: PLR0913  (one call, one reader)
+def _render(
     workspace: Workspace,
     loaded: dict[str, Loaded],
     shared: Shelf,
@@ -191,7 +191,9 @@ def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made
         data = formats.writer(ending).write(item.document, shared.kit, epoch=item.epoch)
     except ToolFailure as failure:
         raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
-    problems = [p for p in checks.verify(data, f"dist/{path}", item.expectation) if p.severity is Severity.ERROR]
+    problems = [
+        p for p in checks.verify(data, f"dist/{path}", item.expectation) if p.severity is Severity.ERROR
+    ]
     if problems:
         return None, problems
     write_whole(staged, data)
@@ -267,7 +269,9 @@ def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
         if record["files"] and record["page"]["status"] != "draft"
     ]
     files = catalogue.catalogue(entries, shared.programme, shared.kit)
-    sums = {made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()}
+    sums = {
+        made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
+    }
     sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
     for name, data in files.items():
@@ -280,5 +284,9 @@ def _file(made: dict[str, Any], ending: str) -> Any:
     from pipeline.publish import catalogue
 
     return catalogue.File(
-        format=ending, path=made["path"], size=made["size"], sha256=made["sha256"], pages=made["pages"] or None
+        format=ending,
+        path=made["path"],
+        size=made["size"],
+        sha256=made["sha256"],
+        pages=made["pages"] or None,
     )

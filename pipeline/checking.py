@@ -20,7 +20,10 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
     known = workspace.slugs()
     problems = [
         Problem(
-            f"guides/{slug}", 0, _("There is no such guide."), _("Known: {known}.").format(known=", ".join(known))
+            f"guides/{slug}",
+            0,
+            _("There is no such guide."),
+            _("Known: {known}.").format(known=", ".join(known)),
         )
         for slug in slugs
         if slug not in known

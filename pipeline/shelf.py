@@ -1,4 +1,4 @@
-"""Shelf: everything a build needs beside the guide itself, read once: templates, brand, funders, programme."""
+"""Shelf: what a build needs beside the guide, read once: templates, brand, funders, programme."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _template(kit: Mapping[str, bytes]) -> Template:
 
 def _brand(kit: Mapping[str, bytes]) -> Mapping[str, Any]:
     value, lines = yamltext.load_mapping(_text(kit, BRAND), f"templates/{BRAND}")
-    missing = [key for key in ("publisher", "website", "colours", "dark", "fonts", "page") if not value.get(key)]
+    missing = [
+        key for key in ("publisher", "website", "colours", "dark", "fonts", "page") if not value.get(key)
+    ]
     if missing:
         raise Trouble.at(
             lines.path,

@@ -35,7 +35,8 @@ def init(folder: Path) -> list[str]:
     }
     source = Workspace(templates())
     new |= {
-        f"templates/{path.relative_to(source.root).as_posix()}": path.read_bytes() for path in source.files(source.root)
+        f"templates/{path.relative_to(source.root).as_posix()}": path.read_bytes()
+        for path in source.files(source.root)
     }
     if taken := [name for name in new if (folder / name).exists()]:
         raise Trouble.at(

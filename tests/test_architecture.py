@@ -37,7 +37,9 @@ def test_every_file_named_on_the_page_exists() -> None:
     """No path on the page has rotted."""
     named = set(re.findall(r"`([\w./]+\.py|[\w/]+/)`", PAGE)) - {"dist/"}
     missing = [
-        name for name in named if not any((base / name).exists() for base in (ROOT, PIPELINE, PIPELINE / "render"))
+        name
+        for name in named
+        if not any((base / name).exists() for base in (ROOT, PIPELINE, PIPELINE / "render"))
     ]
     assert missing == []
 

@@ -53,7 +53,10 @@ def texts(workspace: Workspace) -> dict[str, str]:
         "docx": zipfile.ZipFile(base.with_suffix(".docx")).read("word/document.xml").decode(),
         "html": base.with_suffix(".html").read_text("utf-8"),
     }
-    return {name: " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split()) for name, text in raw.items()}
+    return {
+        name: " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+        for name, text in raw.items()
+    }
 
 
 def test_the_whole_way_makes_three_verified_files_and_a_catalogue(small: Workspace) -> None:
@@ -133,7 +136,9 @@ def test_a_guide_that_is_gone_leaves_dist(small: Workspace) -> None:
     """Nothing stale stays, and the catalogue knows."""
     other = small.root / "guides" / "anderer"
     other.mkdir()
-    (other / "guide.md").write_text((small.root / GUIDE).read_text("utf-8").replace("images/haus", "images/haus"), "utf-8")
+    (other / "guide.md").write_text(
+        (small.root / GUIDE).read_text("utf-8").replace("images/haus", "images/haus"), "utf-8"
+    )
     (other / "images").mkdir()
     (other / "images" / "haus.png").write_bytes((small.root / f"guides/{SLUG}/images/haus.png").read_bytes())
     build(small)
@@ -160,10 +165,13 @@ BREAKS: dict[str, tuple[Callable[[Workspace], None], str]] = {
         f"dist/{SLUG}/{SLUG}.pdf",
     ),
     "acknowledgement gone from the web template": (
-        lambda w: edit(w, "templates/html/guide.html.jinja", "data-spot=\"title\"", "hidden"),
+        lambda w: edit(w, "templates/html/guide.html.jinja", 'data-spot="title"', "hidden"),
         f"dist/{SLUG}/{SLUG}.html",
     ),
-    "picture that is not there": (lambda w: edit(w, GUIDE, "images/haus.png", "images/huas.png"), f"{GUIDE}:25"),
+    "picture that is not there": (
+        lambda w: edit(w, GUIDE, "images/haus.png", "images/huas.png"),
+        f"{GUIDE}:25",
+    ),
     "picture without alternative text": (
         lambda w: edit(w, GUIDE, "![Zwei Häuser am Fluss, dazwischen eine Brücke]", "![]"),
         f"{GUIDE}:25",
@@ -184,7 +192,10 @@ BREAKS: dict[str, tuple[Callable[[Workspace], None], str]] = {
         lambda w: edit(w, "templates/html/guide.html.jinja", "{{", "{{ nirgends }}{{"),
         "templates/html/guide.html.jinja",
     ),
-    "programme broken": (lambda w: edit(w, "guides/programme.yml", "date: 2024-02-29", "date: 2023-02-29"), "guides/programme.yml:8"),
+    "programme broken": (
+        lambda w: edit(w, "guides/programme.yml", "date: 2024-02-29", "date: 2023-02-29"),
+        "guides/programme.yml:8",
+    ),
 }
 
 
@@ -269,7 +280,7 @@ def test_two_builds_do_not_mix(small: Workspace) -> None:
     """The second one says that the first is running."""
     from pipeline.workspace import lock
 
-    with lock.held(small), pytest.raises(Trouble, match="Another build|Ein anderer"):
+    with lock.held(small), pytest.raises(Trouble, match=r"Another build|Ein anderer"):
         build(small)
     assert len(build(small).made) == 3
 

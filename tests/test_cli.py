@@ -17,9 +17,13 @@ ROOT = Path(__file__).parents[1]
 SLUG = "kleiner-leitfaden"
 
 
-def run(folder: Path, *words: str, language: str = "en", **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *words: str, language: str = "en", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run `howtomake WORDS` in a folder."""
-    clean = {key: value for key, value in os.environ.items() if key not in {"LANGUAGE", "LC_ALL", "LC_MESSAGES"}}
+    clean = {
+        key: value for key, value in os.environ.items() if key not in {"LANGUAGE", "LC_ALL", "LC_MESSAGES"}
+    }
     return subprocess.run(
         [sys.executable, "-m", "pipeline", *words],
         cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120,
@@ -30,7 +34,10 @@ def run(folder: Path, *words: str, language: str = "en", **environment: str) -> 
 def test_the_way_of_a_new_association(tmp_path: Path) -> None:
     """init, new, check, build, verify, clean: each verb says what it did and ends with 0."""
     assert run(tmp_path, "init").returncode == 0
-    assert run(tmp_path, "new", "unser-thema", "--title", "unser Thema").stdout.strip() == "guides/unser-thema/guide.md"
+    assert (
+        run(tmp_path, "new", "unser-thema", "--title", "unser Thema").stdout.strip()
+        == "guides/unser-thema/guide.md"
+    )
     checked = run(tmp_path, "check")
     assert checked.returncode == 0, checked.stderr
     assert "guides/unser-thema/guide.md" in checked.stdout
@@ -64,7 +71,11 @@ def test_new_overwrites_nothing(small: Workspace) -> None:
 def test_check_names_all_problems_at_once_with_place_and_hint(small: Workspace) -> None:
     """Three mistakes in two files: three places, three hints, exit 1."""
     guide = small.root / "guides" / SLUG / "guide.md"
-    text = guide.read_text("utf-8").replace("{#pitfalls}", "{#pitfals}").replace("images/haus.png", "images/huas.png")
+    text = (
+        guide.read_text("utf-8")
+        .replace("{#pitfalls}", "{#pitfals}")
+        .replace("images/haus.png", "images/huas.png")
+    )
     guide.write_text(text, "utf-8")
     done = run(small.root, "check")
     assert done.returncode == 1
@@ -89,7 +100,9 @@ def test_problems_for_programs_are_json(small: Workspace) -> None:
     guide.write_text(guide.read_text("utf-8").replace("effort:", "efort:"), "utf-8")
     done = run(small.root, "check", "--json")
     rows = json.loads(done.stdout)
-    assert [(row["path"], row["line"], row["severity"]) for row in rows] == [(f"guides/{SLUG}/guide.md", 10, "error")]
+    assert [(row["path"], row["line"], row["severity"]) for row in rows] == [
+        (f"guides/{SLUG}/guide.md", 10, "error")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +176,11 @@ def test_results_and_diagnostics_go_their_own_ways(small: Workspace) -> None:
     assert f"dist/{SLUG}/{SLUG}.pdf" in done.stdout
     assert f"{SLUG}.pdf" in done.stderr
     assert run(small.root, "build", "--force", "--quiet").stdout == ""
-    assert json.loads(run(small.root, "build", "--json").stdout) == {"made": [], "current": [SLUG], "removed": []}
+    assert json.loads(run(small.root, "build", "--json").stdout) == {
+        "made": [],
+        "current": [SLUG],
+        "removed": [],
+    }
 
 
 def test_every_verb_helps_in_both_languages(tmp_path: Path) -> None:
@@ -217,7 +234,9 @@ def test_a_killed_build_leaves_dist_whole(small: Workspace) -> None:
         time.sleep(moment)
         process.kill()
         process.wait()
-        assert run(small.root, "verify", f"dist/{SLUG}/{SLUG}.pdf", f"dist/{SLUG}/{SLUG}.docx").returncode == 0
+        assert (
+            run(small.root, "verify", f"dist/{SLUG}/{SLUG}.pdf", f"dist/{SLUG}/{SLUG}.docx").returncode == 0
+        )
     assert run(small.root, "build").returncode == 0
     assert run(small.root, "verify").returncode == 0
     assert not [path for path in small.dist.rglob(".*") if path.is_file()]

@@ -22,7 +22,9 @@ def tracked() -> list[Path]:
 def test_no_file_names_a_registry_or_a_path_of_a_machine(word: str) -> None:
     """Dependencies are named, never addressed; paths are relative."""
     guilty = [
-        str(path.relative_to(ROOT)) for path in tracked() if path.is_file() and word.encode() in path.read_bytes()
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.is_file() and word.encode() in path.read_bytes()
     ]
     assert guilty == []
 

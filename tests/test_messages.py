@@ -20,7 +20,9 @@ FOLDER = CATALOGUES / "de" / "LC_MESSAGES"
 
 def spoken() -> set[str]:
     """Return every message in the program's source."""
-    rows = extract_from_dir(ROOT / "pipeline", keywords={"_": None, "_mark": None, "german": None, "ngettext": (1, 2)})
+    rows = extract_from_dir(
+        ROOT / "pipeline", keywords={"_": None, "_mark": None, "german": None, "ngettext": (1, 2)}
+    )
     return {row[2] if isinstance(row[2], str) else row[2][0] for row in rows} - {""}
 
 
@@ -40,7 +42,11 @@ def test_placeholders_are_the_same_in_both_languages(german: Catalog) -> None:
     """A translation neither loses nor invents a value, so no message can fail while it is being said."""
 
     def names(text: str) -> set[str]:
-        return {str(name) for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+        return {
+            str(name)
+            for _literal, name, _spec, _conversion in string.Formatter().parse(text)
+            if name is not None
+        }
 
     said = spoken()
     for message in german:
@@ -62,7 +68,9 @@ def test_the_compiled_catalogue_is_the_edited_one(german: Catalog) -> None:
     assert said(compiled) == said(german)
 
 
-@pytest.mark.parametrize(("tag", "word"), [("de-DE", "Inhalt"), ("de_DE.UTF-8", "Inhalt"), ("en", "Contents"), ("fr", "Contents")])
+@pytest.mark.parametrize(
+    ("tag", "word"), [("de-DE", "Inhalt"), ("de_DE.UTF-8", "Inhalt"), ("en", "Contents"), ("fr", "Contents")]
+)
 def test_the_language_is_chosen_by_its_tag(tag: str, word: str) -> None:
     """German for German tags, English for all others."""
     assert translation(tag).gettext("Contents") == word

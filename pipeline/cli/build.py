@@ -29,7 +29,7 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @click.option("--jobs", type=click.IntRange(min=1), help=_("How many files at the same time."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON object for programs."))
 @click.option("-q", "--quiet", is_flag=True, help=_("Say nothing but problems."))
-def command(  # noqa: PLR0913  (one parameter an option)
+def command(
     slugs: tuple[str, ...], to: tuple[str, ...], jobs: int | None, *, force: bool, as_json: bool, quiet: bool
 ) -> None:
     """Build, then say what was made."""

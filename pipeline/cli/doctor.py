@@ -17,7 +17,11 @@ def command(ctx: click.Context) -> None:
     missing = _("missing")
     found = doctor.examine()
     for tool in found:
-        mark = click.style("✓", fg="green") if tool.version else click.style("–", fg="red" if tool.needed else "yellow")
+        mark = (
+            click.style("✓", fg="green")
+            if tool.version
+            else click.style("–", fg="red" if tool.needed else "yellow")
+        )
         click.echo(f"{mark} {tool.name:<16} {tool.version or missing}  {tool.what}")
         if not tool.version and tool.hint:
             speech.hint(tool.hint, err=False)

@@ -17,4 +17,4 @@ def command(folder: Path) -> None:
 
     made = starting.init(folder)
     click.echo(_("{n} files written to {folder}.").format(n=len(made), folder=folder))
-    click.echo(_("Next: `howtomake new my-topic --title \"…\"` or `howtomake ingest my-topic notes.docx`."))
+    click.echo(_('Next: `howtomake new my-topic --title "…"` or `howtomake ingest my-topic notes.docx`.'))

@@ -50,7 +50,9 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", "-V", prog_name="howtomake", help=_("Show the version and exit."))
+@click.version_option(
+    __version__, "--version", "-V", prog_name="howtomake", help=_("Show the version and exit.")
+)
 def howtomake() -> None:
     """Turn workshop notes into practice guides."""
 

@@ -28,7 +28,9 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
         speech.problems(found, err=False)
         if not any(problem.severity is Severity.ERROR for problem in found):
             text = ngettext(
-                "{n} file read back: automatic checks passed.", "{n} files read back: automatic checks passed.", checked
+                "{n} file read back: automatic checks passed.",
+                "{n} files read back: automatic checks passed.",
+                checked,
             )
             click.echo(text.format(n=checked))
     ctx.exit(int(any(problem.severity is Severity.ERROR for problem in found)))

@@ -26,7 +26,7 @@ def find() -> Path:
         raise ToolFailure("pandoc", str(error), _("Run `make setup` again.")) from error
 
 
-def convert(  # noqa: PLR0913  (one door, its few options named)
+def convert(
     data: bytes,
     *,
     source: str,
@@ -53,7 +53,13 @@ def convert(  # noqa: PLR0913  (one door, its few options named)
         environment = {"HOME": folder, "XDG_DATA_HOME": folder, "SOURCE_DATE_EPOCH": str(epoch)}
         try:
             done = subprocess.run(  # noqa: S603  (a list, no shell, fixed program)
-                command, input=data, capture_output=True, cwd=folder, env=environment, timeout=seconds, check=False
+                command,
+                input=data,
+                capture_output=True,
+                cwd=folder,
+                env=environment,
+                timeout=seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise ToolFailure(

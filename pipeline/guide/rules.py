@@ -22,7 +22,9 @@ def check(
     """Return all problems of a guide that its sections and its front matter show."""
     problems = [*_sections(guide, template), *_missing(guide, template)]
     problems += _references(guide, "funders", guide.front.funders, funders)
-    problems += _references(guide, "workshop", [guide.front.workshop] if guide.front.workshop else [], workshops)
+    problems += _references(
+        guide, "workshop", [guide.front.workshop] if guide.front.workshop else [], workshops
+    )
     if not SLUG.fullmatch(guide.slug):
         problems.append(
             Problem(
@@ -108,7 +110,9 @@ def _missing(guide: Guide, template: Template) -> Iterator[Problem]:
             yield Problem(
                 guide.path,
                 0,
-                _("The section “{heading}” ({id}) is missing or empty.").format(heading=rule.heading, id=rule.id),
+                _("The section “{heading}” ({id}) is missing or empty.").format(
+                    heading=rule.heading, id=rule.id
+                ),
                 rule.hint,
                 Severity.WARNING,
             )

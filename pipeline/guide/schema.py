@@ -43,7 +43,9 @@ def _problem(noun: type, detail: dict[str, Any], lines: Lines) -> Problem:
     got = str(detail.get("input", ""))[:80]
     line = lines.of(place)
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return Problem(lines.path, line, _("Unknown key `{key}`.").format(key=key), _nearest(noun, key, place))
+        return Problem(
+            lines.path, line, _("Unknown key `{key}`.").format(key=key), _nearest(noun, key, place)
+        )
     if kind in {"missing", "missing_argument"}:
         return Problem(
             lines.path,

@@ -73,7 +73,7 @@ def _compose(text: str, path: str, first_line: int) -> Any:
         raise Trouble.at(
             path,
             _("This is not valid YAML: {what}").format(what=error.problem or error.context),
-            _("Check the indentation, and put values with a colon or quotation marks in \"…\"."),
+            _('Check the indentation, and put values with a colon or quotation marks in "…".'),
             line=first_line + (mark.line if mark else 0),
         ) from error
     except (YAMLError, RecursionError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -51,7 +52,7 @@ class FrontMatter:
     @property
     def topic(self) -> str:
         """The title without the series' name."""
-        return self.title.removeprefix("HowToMake").lstrip(" …. ") or self.title
+        return re.sub(r"^HowToMake[ \u2026.]*", "", self.title) or self.title
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,12 @@ def _title_page(page: Mapping[str, Any]) -> list[Node]:
         (words["effort"], page["effort"]),
         (words["workshop"], f"{workshop['title']}, {workshop['date_text']}" if workshop else ""),
     ]
-    status = tree.words(page["status_text"])
     styled = [
         ("Title", _title(page)),
         ("Subtitle", tree.words(page["subtitle"])),
         ("Herausgeber", tree.words(page["publisher"])),
         *(("Förderhinweis", tree.words(funder["wording"])) for funder in page["funding"]),
-        ("Status", [_worded("Status Marke", status)] if status else []),
+        ("Status", tree.words(page["status_text"])),
         ("Ausgabe", tree.words(edition)),
         ("Zusammenfassung", tree.words(page["summary"])),
         *(("Fakten", _fact(label, value)) for label, value in facts if value),

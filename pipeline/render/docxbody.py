@@ -199,11 +199,15 @@ def _title_page(body: Element, page: Mapping[str, Any]) -> None:
     if not sections:
         return
     first = sections[0]
+    whole = twips(text_width(page["brand"]))
     for paragraph in first.itersiblings(_P, preceding=True):
+        if _style(paragraph) == "Status":
+            # A label as wide as its words; a letter in bold 10 points is about 6 points wide.
+            _put(paragraph, _new("ind", left=6 * TWIPS, right=max(0, whole - (len(_text(paragraph)) * 6 + 8) * TWIPS)))
         if _style(paragraph) in _FOOT:
             # The same frame for each: Word makes one of neighbours, and it grows upwards.
             _put(paragraph, _new(
-                "framePr", w=twips(text_width(page["brand"])), wrap="notBeside",
+                "framePr", w=whole, wrap="notBeside",
                 vAnchor="margin", hAnchor="margin", xAlign="left", yAlign="bottom",
             ))  # fmt: skip
     _put(first, _new("pageBreakBefore"))

@@ -51,7 +51,7 @@ def header(page: Mapping[str, Any]) -> bytes:
     shapes = [
         ("coral", _rectangle(0, 0, WIDTH, HEIGHT)),
         ("sun", _round((174, 20), 82)),
-        ("violet", _turned((190, foot - 45), 96, 16)),
+        ("violet", _turned((190, foot - 45), 96, 16, foot)),
         ("sand", _rectangle(0, foot, WIDTH, HEIGHT)),
         ("ink", _rectangle(0, foot, WIDTH, foot + 2.4)),
     ]
@@ -108,20 +108,21 @@ def _round(centre: Point, radius: float) -> list[Point]:
     return _cut((centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)) for angle in angles)
 
 
-def _turned(centre: Point, side: float, degrees: float) -> list[Point]:
+def _turned(centre: Point, side: float, degrees: float, lowest: float) -> list[Point]:
     angles = [math.radians(degrees + 45 + quarter * 90) for quarter in range(5)]
     reach = side / math.sqrt(2)
     corners = [(centre[0] + reach * math.cos(angle), centre[1] + reach * math.sin(angle)) for angle in angles]
-    return _cut(
+    along = (
         (a[0] + (b[0] - a[0]) * step / 60, a[1] + (b[1] - a[1]) * step / 60)
         for a, b in pairwise(corners)
         for step in range(60)
     )
+    return _cut(along, lowest)
 
 
-def _cut(points: Iterable[Point]) -> list[Point]:
+def _cut(points: Iterable[Point], lowest: float = HEIGHT) -> list[Point]:
     """Push what lies outside the page onto its edge; with many points that is where the edge cuts."""
-    return [(min(max(x, 0.0), WIDTH), min(max(y, 0.0), HEIGHT)) for x, y in points]
+    return [(min(max(x, 0.0), WIDTH), min(max(y, 0.0), lowest)) for x, y in points]
 
 
 def _shape(number: int, points: list[Point], colour: str) -> str:

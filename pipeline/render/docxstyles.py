@@ -277,7 +277,10 @@ def _cover(display: float) -> Iterator[Style]:
     yield Style(name="Title", size=display, bold=True, before=100, after=0, line=0.95, **words)
     yield Style(name="Subtitle", size=15, before=16, after=0, right=180, line=1.15, **words)
     yield Style(name="Herausgeber", size=15, bold=True, before=0, after=0, **words)
-    yield Style(name="Status", size=10, before=18, after=0, right=180, bold=True, **words)
+    dark = tuple((edge, "ink", 0.5, space) for edge, space in (("top", 3), ("left", 6), ("bottom", 3), ("right", 6)))
+    yield Style(
+        name="Status", size=10, bold=True, colour="paper", fill="ink", edges=dark, before=18, after=0, left=6, **words
+    )
     yield Style(name="Ausgabe", before=10, after=0, right=180, **words)
     yield Style(name="Förderhinweis", base="Normal", before=10, after=6, bold=True)
     tint = tuple((edge, "sun-light", 0.5, space) for edge, space in (
@@ -310,7 +313,6 @@ def _signs() -> Iterator[Style]:
     yield Style(name="Reihe", kind="character", size=22)
     yield Style(name="Platzhalter", kind="character", colour="coral-dark", underline="dotted")
     yield Style(name="Schrittnummer", kind="character", colour="ink", badge="coral")
-    yield Style(name="Status Marke", kind="character", colour="paper", badge="ink")
 
 
 def _tables(palette: Mapping[str, str]) -> str:

@@ -76,5 +76,12 @@ def _licence(page: dict[str, Any], say: Any) -> Node:
     credit = say(_("Adapt and pass on, named like this: {credit}.")).format(credit=licence["credit"])
     excluded = say(_("Logos and pictures of people are excluded."))
     return tree.para(
-        [strong, {"t": "Space"}, link, {"t": "Str", "c": "."}, {"t": "Space"}, *tree.words(f"{credit} {excluded}")]
+        [
+            strong,
+            {"t": "Space"},
+            link,
+            {"t": "Str", "c": "."},
+            {"t": "Space"},
+            *tree.words(f"{credit} {excluded}"),
+        ]
     )

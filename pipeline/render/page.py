@@ -15,8 +15,34 @@ from pipeline.model.programme import Workshop
 from pipeline.render import tree
 
 _MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -61,7 +87,7 @@ _STATUS = {
 
 def date_text(date: datetime.date, lang: str) -> str:
     """Return a date in words: `27. September 2022`, `27 September 2022`; ISO in other languages."""
-    months = _MONTHS.get(lang.split("-")[0])
+    months = _MONTHS.get(lang.split("-", maxsplit=1)[0])
     if months is None:
         return date.isoformat()
     dot = "." if lang.startswith("de") else ""

@@ -11,6 +11,7 @@ from pipeline.render import columns, tree
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
 
+
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     """Return the PDF; its look is templates/typst/guide.typ, its values are render/page.py's."""
     blocks = tree.rewrite(list(document.blocks), _tail)
@@ -26,7 +27,9 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         "body.typ": b'#import "guide.typ": *\n' + body,
         **document.pictures,
     }
-    fonts = {name.removeprefix("fonts/"): data for name, data in kit.items() if name.endswith((".ttf", ".otf"))}
+    fonts = {
+        name.removeprefix("fonts/"): data for name, data in kit.items() if name.endswith((".ttf", ".otf"))
+    }
     return typst.compile_pdf(files, fonts=fonts, timestamp=epoch)
 
 

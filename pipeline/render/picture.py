@@ -17,7 +17,7 @@ WIDEST = 2000
 """Pixels; 160 mm of type area at 300 dpi are 1,890."""
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818  (the file is, not the program)
     """The file is no picture we can print; the message says why."""
 
 
@@ -36,17 +36,19 @@ def clean(data: bytes) -> tuple[str, bytes]:
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, below: before anything is unpacked, and an error
     try:
         picture: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Unusable(
-                _("The picture has more than {limit} million pixels.").format(limit=MOST_PIXELS // 1_000_000)
-            )
-        kind = str(picture.format)
-        picture = ImageOps.exif_transpose(picture)
-        picture.load()
-    except Unusable:
-        raise
+        pixels = picture.width * picture.height
+        if pixels <= MOST_PIXELS:
+            kind = str(picture.format)
+            picture = ImageOps.exif_transpose(picture)
+            picture.load()
     except (OSError, SyntaxError, ValueError) as error:
-        raise Unusable(_("Expected a PNG or JPEG picture; this file is damaged or of another kind.")) from error
+        raise Unusable(
+            _("Expected a PNG or JPEG picture; this file is damaged or of another kind.")
+        ) from error
+    if pixels > MOST_PIXELS:
+        raise Unusable(
+            _("The picture has more than {limit} million pixels.").format(limit=MOST_PIXELS // 1_000_000)
+        )
     picture.thumbnail((WIDEST, WIDEST * 2))
     bare = _bare(picture, kind)
     out = io.BytesIO()

@@ -84,7 +84,9 @@ def _position(node: Node) -> str:
     attributes = _attributes(node)
     if not attributes or not isinstance(attributes[2], list):
         return ""
-    return next((str(pair[1]) for pair in attributes[2] if isinstance(pair, list) and pair[0] == "data-pos"), "")
+    return next(
+        (str(pair[1]) for pair in attributes[2] if isinstance(pair, list) and pair[0] == "data-pos"), ""
+    )
 
 
 def _is_wrapper(node: Node) -> bool:

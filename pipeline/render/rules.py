@@ -83,9 +83,9 @@ class _Inspection:
         if not words:
             yield (
                 _("The picture “{name}” has no text for people who do not see it.").format(name=name),
-                _("Write what it shows: `![…]({name})`, or mark it as decoration: `![]({name}){{.decorative}}`.").format(
-                    name=name
-                ),
+                _(
+                    "Write what it shows: `![…]({name})`, or mark it as decoration: `![]({name}){{.decorative}}`."
+                ).format(name=name),
             )
         elif _EMPTY_ALT.match(words):
             yield (
@@ -123,7 +123,9 @@ class _Inspection:
         elif level > self.level + 1 and self.level > 1:
             yield (
                 _("The heading “{words}” skips a level.").format(words=words),
-                _("Below `{above}` comes `{next}`.").format(above="#" * self.level, next="#" * (self.level + 1)),
+                _("Below `{above}` comes `{next}`.").format(
+                    above="#" * self.level, next="#" * (self.level + 1)
+                ),
             )
         if not words:
             yield _("This heading is empty."), _("Write a heading or delete the line.")

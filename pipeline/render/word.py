@@ -20,7 +20,11 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         ToolFailure: pandoc is missing or failed.
     """
     body = tree.rewrite(list(document.blocks), _tail(document))
-    blocks = [*_title_page(document.page), {"t": "RawBlock", "c": ["openxml", wordparts.contents(document.page)]}, *body]
+    blocks = [
+        *_title_page(document.page),
+        {"t": "RawBlock", "c": ["openxml", wordparts.contents(document.page)]},
+        *body,
+    ]
     source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
     written = pandoc.convert(
         json.dumps(source).encode(),
@@ -98,7 +102,11 @@ def _picture(node: Node, pictures: Mapping[str, bytes]) -> Node:
     attributes, alt, (name, title) = node["c"]
     kind = "png" if name.endswith(".png") else "jpeg"
     data = base64.b64encode(pictures[name]).decode()
-    shown = [attributes[0], attributes[1], [pair for pair in attributes[2] if pair[0] == "width"] or [["width", "100%"]]]
+    shown = [
+        attributes[0],
+        attributes[1],
+        [pair for pair in attributes[2] if pair[0] == "width"] or [["width", "100%"]],
+    ]
     mark = [] if alt else tree.words(wordparts.DECORATIVE)
     return {"t": "Image", "c": [shown, alt or mark, [f"data:image/{kind};base64,{data}", title]]}
 

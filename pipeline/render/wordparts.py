@@ -187,9 +187,12 @@ def _core(page: Mapping[str, Any], epoch: int) -> bytes:
         "dc:language": lang,
         "cp:version": page["version"],
     }
-    fields = "".join(f"<{name}>{escape(_NEVER.sub('', str(value)))}</{name}>" for name, value in values.items() if value)
+    fields = "".join(
+        f"<{name}>{escape(_NEVER.sub('', str(value)))}</{name}>" for name, value in values.items() if value
+    )
     dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '

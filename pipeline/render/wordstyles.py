@@ -119,7 +119,7 @@ class _Styles:
     def cover(self) -> None:
         """Set the title page: one block of colour, facts, and the acknowledgement below."""
         ink = self.colour("ink")
-        block = {"colour": ink, "fill": "coral", "frame": "coral", "left": 16, "right": 16, "align": "left"}
+        block: dict[str, Any] = {"colour": ink, "fill": "coral", "frame": "coral", "left": 16, "right": 16, "align": "left"}
         self.paragraph("Title", size=36, bold=True, before=0, after=0, line=1.0, **block)
         self.character("Reihe", size=20, bold=True, colour=ink)
         self.paragraph("Subtitle", size=15, bold=False, before=14, after=0, line=1.15, **block)
@@ -132,7 +132,7 @@ class _Styles:
         """Set callouts (a bar and a fill) and the imprint."""
         for kind, name in CALLOUTS.items():
             look = self.brand["callouts"][kind]
-            box = {"fill": look["fill"], "border": ("left", look["line"], 36), "left": 12, "right": 6}
+            box: dict[str, Any] = {"fill": look["fill"], "border": ("left", look["line"], 36), "left": 12, "right": 6}
             self.paragraph(
                 f"{name} Titel", "Body Text", bold=True, colour=self.colour(look["line"]), before=10, after=0,
                 keep=True, **box,
@@ -151,12 +151,13 @@ class _Styles:
             if child.tag in {f"{{{_W}}}{tag}" for tag in ("pPr", "rPr", "tblPr", "tblStylePr", "basedOn")}:
                 table.remove(child)
         line = f'w:val="single" w:sz="4" w:space="0" w:color="{self.colour("line")}"'
-        for xml in (
-            f'<w:tblPr><w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders><w:tblCellMar>'
+        borders = (
+            f"<w:tblPr><w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders><w:tblCellMar>"
             '<w:top w:w="40" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
-            '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>',
-            f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{self.colour("violet")}"/></w:tcPr></w:tblStylePr>',
-        ):
+            '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        )
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{self.colour("violet")}"/>'
+        for xml in (borders, f'<w:tblStylePr w:type="firstRow"><w:tcPr>{fill}</w:tcPr></w:tblStylePr>'):
             table.append(parse_xml(xml.replace(">", f' xmlns:w="{_W}">', 1)))
         name = table.find(f"{{{_W}}}name")
         name.addnext(parse_xml(f'<w:basedOn xmlns:w="{_W}" w:val="TableNormal"/>'))
@@ -191,23 +192,22 @@ class _Styles:
         self._font(style.font, size=size, bold=bold, italic=italic, colour=colour)
         layout = style.paragraph_format
         layout.widow_control = True
-        if before is not None:
-            layout.space_before = Pt(before)
-        if after is not None:
-            layout.space_after = Pt(after)
+        for side, points in (
+            ("space_before", before),
+            ("space_after", after),
+            ("left_indent", left or None),
+            ("right_indent", right or None),
+            ("first_line_indent", -hanging or None),
+        ):
+            if points is not None:
+                setattr(layout, side, Pt(points))
         if line:
             layout.line_spacing = line
-        if left:
-            layout.left_indent = Pt(left)
-        if right:
-            layout.right_indent = Pt(right)
-        if hanging:
-            layout.first_line_indent = Pt(-hanging)
         if keep:
             layout.keep_with_next = True
         if align:
             layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        edges = {edge: (frame, 24, 12) for edge in ("top", "left", "bottom", "right")} if frame else {}
+        edges = dict.fromkeys(("top", "left", "bottom", "right"), (frame, 24, 12)) if frame else {}
         if border:
             edges[border[0]] = (border[1], border[2], 6)
         _edges(style.element.get_or_add_pPr(), {e: (self.colour(c), w, s) for e, (c, w, s) in edges.items()})
@@ -257,16 +257,48 @@ class _Styles:
 
 def _identifier(name: str) -> str:
     """Return a style id: Word's own for its own styles, else the name in plain letters."""
-    plain = name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = name.replace("ö", "oe").replace("ä", "ae").replace("ü", "ue")
     return "".join(word[:1].upper() + word[1:] for word in plain.replace("toc", "TOC").split())
 
 
-_ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
+_ORDER = [
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "contextualSpacing",
+    "mirrorIndents",
+    "suppressOverlap",
+    "jc",
+    "textDirection",
+    "textAlignment",
+    "textboxTightWrap",
+    "outlineLvl",
+    "divId",
+    "cnfStyle",
+    "rPr",
+    "sectPr",
+    "pPrChange",
+]
 """Children of w:pPr in the order of the schema (ECMA-376, CT_PPr)."""
 
 
@@ -309,7 +341,10 @@ def _sheet(document: Any, page: Mapping[str, Any]) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    margin = {edge: Mm(float(str(value).removesuffix("mm"))) for edge, value in page["brand"]["page"]["margin"].items()}
+    margin = {
+        edge: Mm(float(str(value).removesuffix("mm")))
+        for edge, value in page["brand"]["page"]["margin"].items()
+    }
     section.top_margin, section.bottom_margin = margin["top"], margin["bottom"]
     section.left_margin, section.right_margin = margin["inside"], margin["outside"]
     section.header_distance = section.footer_distance = Mm(10)
@@ -322,7 +357,11 @@ def _sheet(document: Any, page: Mapping[str, Any]) -> None:
     _field(paragraph, "NUMPAGES")
     for run in paragraph.runs:
         _Styles(document, page["brand"], "")._font(  # noqa: SLF001  (the same module)
-            run.font, size=8.5, bold=None, italic=None, colour=str(page["brand"]["colours"]["muted"]).lstrip("#")
+            run.font,
+            size=8.5,
+            bold=None,
+            italic=None,
+            colour=str(page["brand"]["colours"]["muted"]).lstrip("#"),
         )
 
 
@@ -364,6 +403,14 @@ def _settings(document: Any) -> None:
         settings.insert(0, hyphenation)
     else:
         before_hyphenation.addnext(hyphenation)
-    later = ("docVars", "rsids", "mathPr", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator")
+    later = (
+        "docVars",
+        "rsids",
+        "mathPr",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "decimalSymbol",
+        "listSeparator",
+    )
     following = next((child for child in settings if child.tag.rpartition("}")[2] in later), None)
     settings.append(compat) if following is None else following.addprevious(compat)

@@ -20,6 +20,8 @@ ENOUGH = 0.75
 """Score from which a block is placed without asking."""
 MOST_SUGGESTIONS = 3
 
+_NEVER_SUGGESTED = {"attendance", "metadata"}
+"""A word such as „Verteiler“ in running text says nothing for them."""
 _NUMBERING = re.compile(r"^(?:(?:top|punkt|teil|kapitel|block)\s*\d+\b|\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]{1,4}[.)]|[a-z][.)])[\s:.–-]*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _PARTS = re.compile(r"\s*(?:[,;/&+|]|\s[–—-]\s|\bund\b)\s*")
@@ -88,6 +90,7 @@ class Cues:
         return [
             (name, _word(word), 2 if len(word) > _LONG_WORD else 1)
             for name, cues in self.sections.items()
+            if name not in _NEVER_SUGGESTED
             for word in (*cues.words, *cues.headings)
         ]
 

@@ -18,8 +18,7 @@ ATTENDANCE, METADATA = "attendance", "metadata"
 _TITLE = re.compile(r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)", re.IGNORECASE)
 _FULL_NAME = re.compile(r"\b([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)\b")
 _ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
-_REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,40}$", re.IGNORECASE)
-_SAYS_SECTION = re.compile(r"\w")
+_REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,50}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def place(notes: Notes, cues: Cues, template: Template, known: frozenset[str]) -
     """Give every block of a file its fate; `known` are the names of people to look out for."""
     sorter = _Sorter(cues, template, known, _signs(notes.blocks, cues))
     placed = [sorter.place(block, first=number == 0) for number, block in enumerate(notes.blocks)]
-    return list(_headings_settled(_tables_together(placed), template))
+    return list(_headings_settled(_tables_together(placed)))
 
 
 def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
@@ -158,8 +157,7 @@ class _Sorter:
         if own.section and own.score >= ENOUGH:
             return Placed(block, Fate.METADATA, own.section, score=own.score, reasons=(own.reason,))
         if own.neutral:
-            reason = german("only says how people worked")
-            return Placed(block, Fate.METADATA, METADATA, score=LIKELY, reasons=(reason,))
+            own = replace(own, reason=german("only says how people worked"))
         rule = self.template.get(sign.section) if sign.score >= ENOUGH else None
         if rule and rule.published and not personal.named(block.text, self.known):
             return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
@@ -173,12 +171,14 @@ class _Sorter:
             return self._inherited(block.path)
         if block.kind is Kind.ROW:
             return self._row(block)
+        above = self._inherited(block.path)
+        if above.section in {METADATA, ATTENDANCE}:
+            return above  # the agenda names every section, and says nothing for any
         own = self.cues.line(block.text)
         if block.kind is Kind.PARAGRAPH and not own.section:
             own = own if own.suggestions else self.cues.whole_line(block.text)
         if own.section or own.suggestions:
             return own
-        above = self._inherited(block.path)
         if block.kind is Kind.ITEM:
             parent = self._parent(block)
             if parent:
@@ -216,8 +216,7 @@ class _Sorter:
                     return replace(asked, suggestions=tuple(dict.fromkeys([*asked.suggestions, sign.section])))
                 return Sign(sign.section, sign.score, reason)
             if sign.suggestions and not asked.suggestions:
-                reason = german("stands under “{heading}”").format(heading=heading)
-                asked = Sign(suggestions=sign.suggestions, reason=f"{reason}; {sign.reason}")
+                asked = Sign(suggestions=sign.suggestions, reason=sign.reason)
         return asked
 
     def _parent(self, block: Block) -> Placed | None:
@@ -274,7 +273,7 @@ def _tables_together(placed: Sequence[Placed]) -> Iterator[Placed]:
             yield item
 
 
-def _headings_settled(placed: Iterable[Placed], template: Template) -> Iterator[Placed]:
+def _headings_settled(placed: Iterable[Placed]) -> Iterator[Placed]:
     """Leave a heading out of the guide when nothing below it goes where it would stand."""
     placed = list(placed)
     for number, item in enumerate(placed):
@@ -284,13 +283,12 @@ def _headings_settled(placed: Iterable[Placed], template: Template) -> Iterator[
             continue
         chain = (*block.path, block.text)
         below = [other for other in _below(placed[number + 1 :], chain) if other.block.kind is not Kind.HEADING]
-        if any(other.fate is item.fate and other.section == item.section for other in below):
+        here = [other for other in below if other.block.path == chain or item.fate is Fate.PLACED]
+        if not below or any(other.fate is item.fate and other.section == item.section for other in here):
             yield item
-        elif below:
-            reason = german("all that stood under it went elsewhere")
-            yield replace(item, fate=Fate.METADATA, section="", score=LIKELY, reasons=(reason,), suggestions=())
         else:
-            yield item
+            reason = german("no open passage stands right under it") if item.fate is Fate.OPEN else german("all that stood under it went elsewhere")
+            yield replace(item, fate=Fate.METADATA, section="", score=LIKELY, reasons=(*item.reasons, reason), suggestions=())
 
 
 def _below(rest: Iterable[Placed], chain: tuple[str, ...]) -> Iterator[Placed]:

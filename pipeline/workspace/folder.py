@@ -86,7 +86,9 @@ class Workspace:
         try:
             if path.is_dir():
                 raise Trouble.at(
-                    name, _("Expected a file, found a folder."), _("Rename the folder, and put the file there.")
+                    name,
+                    _("Expected a file, found a folder."),
+                    _("Rename the folder, and put the file there."),
                 )
             if not path.resolve().is_relative_to(self.root.resolve()):
                 raise Trouble.at(

@@ -1,4 +1,4 @@
-"""Lock: one build at a time in a workspace; the system lets go of it when the process ends, however it ends."""
+"""Lock: one build at a time in a workspace; the system lets go of it when the process ends."""
 
 from __future__ import annotations
 

@@ -8,7 +8,9 @@ from pipeline.model.problem import ToolFailure
 
 def test_it_converts_bytes_to_bytes() -> None:
     """No file of ours is involved."""
-    assert pandoc.convert("*ä*\n".encode(), source="markdown", target="html") == "<p><em>ä</em></p>\n".encode()
+    assert (
+        pandoc.convert("*ä*\n".encode(), source="markdown", target="html") == "<p><em>ä</em></p>\n".encode()
+    )
 
 
 @pytest.mark.parametrize(

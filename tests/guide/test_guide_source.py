@@ -87,7 +87,10 @@ def test_sections_are_found_by_id_with_their_lines() -> None:
     """Headings in code and comments are none; CRLF and a byte order mark do no harm."""
     body = "\n## Eins {#about}\nText\n```\n## kein\n```\n<!--\n## auch keiner\n-->\n## Zwei {#steps .x}\n"
     parsed = source.parse("\ufeff" + guide(body).replace("\n", "\r\n"), "x", "p")
-    assert [(s.id, s.heading, s.line) for s in parsed.sections] == [("about", "Eins", 8), ("steps", "Zwei", 16)]
+    assert [(s.id, s.heading, s.line) for s in parsed.sections] == [
+        ("about", "Eins", 8),
+        ("steps", "Zwei", 16),
+    ]
 
 
 @given(st.text(max_size=300))

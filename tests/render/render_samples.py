@@ -32,16 +32,20 @@ HEAD = {
     "authors": "[Redaktion Beispiel]",
     "contact": "Geschäftsstelle",
 }
-BODY = (Path(__file__).parents[1] / "workspaces/small/guides/kleiner-leitfaden/guide.md").read_text("utf-8").split(
-    "---\n", 2
-)[2]
+BODY = (
+    (Path(__file__).parents[1] / "workspaces/small/guides/kleiner-leitfaden/guide.md")
+    .read_text("utf-8")
+    .split("---\n", 2)[2]
+)
 
 
 @cache
 def kit() -> dict[str, bytes]:
     """Return the templates of the repository."""
     return {
-        path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in TEMPLATES.rglob("*") if path.is_file()
+        path.relative_to(TEMPLATES).as_posix(): path.read_bytes()
+        for path in TEMPLATES.rglob("*")
+        if path.is_file()
     }
 
 

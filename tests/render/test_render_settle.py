@@ -29,7 +29,7 @@ def settled(text: str, lang: str = "de-DE") -> list[dict]:
         ("So geht's", "So geht’s"),
         ("das 'kleine' Haus", "das ‚kleine‘ Haus"),
         ("'ne Sache", "’ne Sache"),
-        ('"Sie sagt \'nein\'"', "„Sie sagt ‚nein‘“"),
+        ("\"Sie sagt 'nein'\"", "„Sie sagt ‚nein‘“"),
     ],
 )
 def test_quotation_marks_are_german(typed: str, printed: str) -> None:
@@ -83,7 +83,9 @@ def test_callouts_get_a_title_in_the_language_of_the_guide() -> None:
 
 def test_steps_are_numbered_and_hold_their_text() -> None:
     """In the section `steps`, and only there, headings begin numbered steps."""
-    blocks = settled("## Los {#steps}\n\nVorab\n\n### Eins\n\nText\n\n### Zwei\n\n## Ende {#tips}\n\n### Frei\n")
+    blocks = settled(
+        "## Los {#steps}\n\nVorab\n\n### Eins\n\nText\n\n### Zwei\n\n## Ende {#tips}\n\n### Frei\n"
+    )
     steps = [node for node in blocks if "step" in tree.classes(node)]
     assert [tree.text(step).split("\n")[0] for step in steps] == ["1 Eins", "2 Zwei"]
     assert "Text" in tree.text(steps[0])
@@ -110,4 +112,6 @@ def test_raw_code_is_text() -> None:
     text = tree.text(settled('`#read("/etc/passwd")`{=typst} und $x$ und \\input{x}\n'))
     assert '#read("/etc/passwd")' in text
     assert "$x$" in text
-    assert not any(node["t"].startswith(("Raw", "Math")) for node in tree.walk(settled("```{=html}\n<b>\n```\n")))
+    assert not any(
+        node["t"].startswith(("Raw", "Math")) for node in tree.walk(settled("```{=html}\n<b>\n```\n"))
+    )

@@ -6,9 +6,9 @@ import zipfile
 import docx
 import pytest
 from lxml import etree
+from render_samples import document, kit
 
 from pipeline.render import word
-from render_samples import document, kit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -34,7 +34,10 @@ def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
 
 def paragraphs(data: bytes) -> list[tuple[str, str]]:
     """Return style name and text of every paragraph, those in content controls and cells too."""
-    styles = {s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val") for s in part(data, "word/styles.xml").iter(f"{W}style")}
+    styles = {
+        s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val")
+        for s in part(data, "word/styles.xml").iter(f"{W}style")
+    }
     out = []
     for paragraph in part(data).iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -47,7 +50,9 @@ def test_the_acknowledgement_stands_before_the_first_heading_and_in_the_imprint(
     """Both as real text in a style of its own."""
     found = paragraphs(sample)
     first = next(number for number, (style, _text) in enumerate(found) if style.lower() == "heading 1")
-    places = [number for number, (style, text) in enumerate(found) if style == "Förderhinweis" and WORDING in text]
+    places = [
+        number for number, (style, text) in enumerate(found) if style == "Förderhinweis" and WORDING in text
+    ]
     assert len(places) == 2
     assert places[0] < first < places[1]
 
@@ -83,7 +88,9 @@ def test_tables_have_a_header_that_repeats_and_a_title(sample: bytes) -> None:
 
 def test_pictures_have_their_alternative_text(sample: bytes) -> None:
     """What the author wrote, and a mark on decoration."""
-    assert [p.get("descr") for p in part(sample).iter(f"{WP}docPr")] == ["Zwei Häuser am Fluss, dazwischen eine Brücke"]
+    assert [p.get("descr") for p in part(sample).iter(f"{WP}docPr")] == [
+        "Zwei Häuser am Fluss, dazwischen eine Brücke"
+    ]
     decorated = written("## Eins {#about}\n\n![](images/haus.png){.decorative}\n")
     (shown,) = part(decorated).iter(f"{WP}docPr")
     assert shown.get("descr") == ""
@@ -122,7 +129,11 @@ def test_headings_do_not_skip_and_lists_are_lists(sample: bytes) -> None:
         assert not text.startswith(("- ", "• "))
     drawn = {id(p) for p in part(sample).iter(f"{W}p")}
     assert drawn
-    empty = [p for p in part(sample).iter(f"{W}p") if not "".join(p.itertext()).strip() and next(p.iter(f"{W}drawing"), None) is None]
+    empty = [
+        p
+        for p in part(sample).iter(f"{W}p")
+        if not "".join(p.itertext()).strip() and next(p.iter(f"{W}drawing"), None) is None
+    ]
     assert empty == []
 
 
@@ -140,7 +151,9 @@ def test_hostile_words_are_words() -> None:
     nasty = '</w:t><w:instrText> DDEAUTO "x" & ]]> {{ 7*7 }}'
     escaped = nasty.replace("<", "\\<").replace("[", "\\[").replace("]", "\\]")
     data = written(
-        f"## Eins {{#about}}\n\n{escaped} \x0b\x01\n\n- [ ] {escaped}\n", subtitle="'<w:p/> & \"x\"'", audience="'</w:p>'"
+        f"## Eins {{#about}}\n\n{escaped} \x0b\x01\n\n- [ ] {escaped}\n",
+        subtitle="'<w:p/> & \"x\"'",
+        audience="'</w:p>'",
     )
     text = "\n".join(text for _style, text in paragraphs(data))
     assert "</w:t><w:instrText> DDEAUTO" in text
@@ -163,5 +176,10 @@ def test_microsofts_own_validator_has_nothing_to_say(sample: bytes, ooxml_errors
 def test_a_second_reader_finds_the_text(sample: bytes, libreoffice_text: object) -> None:
     """LibreOffice opens it with everything in it."""
     text = " ".join(libreoffice_text(sample).replace("\u202f", " ").replace("\u00a0", " ").split())
-    for words in ("Teilnehmer*innen und Leiter*innen", WORDING, "Schlüssel holen", "Ein Platz für euer Wort."):
+    for words in (
+        "Teilnehmer*innen und Leiter*innen",
+        WORDING,
+        "Schlüssel holen",
+        "Ein Platz für euer Wort.",
+    ):
         assert words in text, words

@@ -64,7 +64,9 @@ def test_text_that_is_not_utf8_names_the_line(workspace: Workspace) -> None:
     assert caught.value.problems[0].line == 3
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the disk is full, the old file is whole."""
     path = tmp_path / "file"
     path.write_bytes(b"alt")

@@ -14,14 +14,14 @@ MARKS = {"de": "„“‚‘", "en": "“”‘’"}
 """Opening and closing double, opening and closing single, by language."""
 
 APOSTROPHE = "’"
-_DOUBLE = set("\"“”„«»")
+_DOUBLE = set('"“”„«»')
 _SINGLE = set("'‘’‚")
 _BEFORE_OPENING = set(" \u00a0\u202f\n([{/–—-„“‚‘>")
 
 
 def settle(blocks: list[Node], lang: str) -> list[Node]:
     """Set the marks in every paragraph; code is left alone, other languages too."""
-    marks = MARKS.get(lang.split("-")[0])
+    marks = MARKS.get(lang.split("-", maxsplit=1)[0])
     if marks is None:
         return blocks
 
@@ -50,7 +50,7 @@ def _strings(value: object) -> Iterator[Node]:
 
 
 def _set(text: str, marks: str) -> str:
-    """Replace the quotation marks of a paragraph; `\\0` separates its strings and counts as nothing."""
+    r"""Replace the quotation marks of a paragraph; `\0` separates its strings and counts as nothing."""
     out: list[str] = []
     double = single = False
     last = max((at for at, sign in enumerate(text) if sign in _SINGLE and _closes(text, at)), default=-1)
