@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -11,13 +12,16 @@ from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
 from pipeline.model.problem import Problem, Severity, Trouble
-from pipeline.render import picture, reader
+from pipeline.render import picture, reader, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
 from pipeline.shelf import Shelf
 from pipeline.verify.checks import Expectation
 from pipeline.workspace import clock
 from pipeline.workspace.folder import Workspace
+
+_STARRED = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
+"""A word with a gender star."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,12 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         lang=guide.front.lang,
         funders=document.funders,
         headings=tuple(section["heading"] for section in document.page["sections"]),
+        verbatim=tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks)))))),
     )
     return Loaded(document, expectation, clock.epoch(guide.front.date)), problems
 
 
 def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str]:
-    from pipeline.render import tree
-
     return {unquote(node["c"][2][0]) for node in tree.walk(source.raw) if node["t"] == "Image"} & set(files)
 
 

@@ -43,3 +43,14 @@ def comment(plain: str) -> str:
     """Return text as an HTML comment, which reaches no output; nothing in it can end it early."""
     inside = re.sub(r"-{2,}", "–", " ".join(plain.split())).replace(">", "›").replace("<", "‹")
     return f"<!-- {inside.strip('-')} -->"
+
+
+def heading(plain: str) -> str:
+    """Return a heading's text; a number sign at its end would close it."""
+    line = text(plain)
+    return re.sub(r"(?<=\s)(#+)$", r"\\\1", line)
+
+
+def item(plain: str) -> str:
+    """Return the text of a list item, whose first signs must not look like a box or a list of its own."""
+    return text(plain)

@@ -32,6 +32,10 @@ HEAD = {
     "authors": "[Redaktion Beispiel]",
     "contact": "Geschäftsstelle",
 }
+BARE = dict.fromkeys(
+    ("subtitle", "summary", "audience", "effort", "funders", "authors", "contact", "keywords")
+)
+"""Changes to HEAD that leave nothing but title, version, date and status."""
 BODY = (
     (Path(__file__).parents[1] / "workspaces/small/guides/kleiner-leitfaden/guide.md")
     .read_text("utf-8")

@@ -6,7 +6,7 @@ import re
 import pypdf
 import pypdfium2
 import pytest
-from render_samples import FUNDER, document, kit
+from render_samples import BARE, FUNDER, document, kit
 
 from pipeline.render import pdf
 
@@ -104,10 +104,7 @@ def test_typesetter_code_is_text() -> None:
 
 def test_empty_fields_leave_no_holes() -> None:
     """A guide with nothing but a title is a PDF with a cover, contents and imprint."""
-    data = written(
-        "## Eins {#about}\n\nText\n",
-        subtitle=None, summary=None, audience=None, effort=None, funders=None, authors=None, contact=None, keywords=None,
-    )  # fmt: skip
+    data = written("## Eins {#about}\n\nText\n", **BARE)
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) <= 3
     assert "None" not in text(data)
     assert "none" not in text(data)

@@ -6,7 +6,7 @@ import zipfile
 import docx
 import pytest
 from lxml import etree
-from render_samples import document, kit
+from render_samples import BARE, document, kit
 
 from pipeline.render import word
 
@@ -139,10 +139,7 @@ def test_headings_do_not_skip_and_lists_are_lists(sample: bytes) -> None:
 
 def test_empty_fields_leave_no_empty_paragraphs() -> None:
     """A guide with nothing but a title has a title page all the same."""
-    data = written(
-        "## Eins {#about}\n\nText\n",
-        subtitle=None, summary=None, audience=None, effort=None, funders=None, authors=None, contact=None, keywords=None,
-    )  # fmt: skip
+    data = written("## Eins {#about}\n\nText\n", **BARE)
     assert all(text.strip() for _style, text in paragraphs(data))
 
 
