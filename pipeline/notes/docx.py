@@ -76,7 +76,7 @@ class _Page:
     def body(self, part: str) -> None:
         root = self.package.xml(part)
         look = wordlook.look(self.package, part, self.styles)
-        if any(root.iter(f"{W}altChunk")):
+        if next(root.iter(f"{W}altChunk"), None) is not None:
             raise Unreadable(
                 _("The file has another document embedded (altChunk), whose text would be lost."),
                 _("Open it in Word, save it anew as .docx, and bring that."),
@@ -143,14 +143,30 @@ class _Page:
             counts = self.ordered.get(listed, False)
             inner = typed if typed and typed.checked is not None else lines.Item(text, counts)
             return Block(
-                self.name, place, Kind.ITEM, inner.text, layer, listed[1] + 1, counts, inner.checked, typed=text
+                self.name,
+                place,
+                Kind.ITEM,
+                inner.text,
+                layer,
+                listed[1] + 1,
+                counts,
+                inner.checked,
+                typed=text,
             )
         if layer in {Layer.BODY, Layer.TEXTBOX} and outline.looks_like_heading(text, bold=not found.plain):
             return Block(self.name, place, Kind.HEADING, text, layer, _TYPED_LEVEL)
         if typed:
             level = _indent(properties)
             return Block(
-                self.name, place, Kind.ITEM, typed.text, layer, level, typed.ordered, typed.checked, typed=text
+                self.name,
+                place,
+                Kind.ITEM,
+                typed.text,
+                layer,
+                level,
+                typed.ordered,
+                typed.checked,
+                typed=text,
             )
         return Block(self.name, place, Kind.PARAGRAPH, text, layer)
 

@@ -28,13 +28,17 @@ _TEXTS = {
     "{http://schemas.openxmlformats.org/drawingml/2006/main}t": Layer.BODY,
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}v": Layer.BODY,
 }
-_PART = re.compile(r"word/(document|(header|footer)\d*|footnotes|endnotes|comments|charts/chart\d*|diagrams/data\d*)\.xml")
+_PART = re.compile(
+    r"word/(document|(header|footer)\d*|footnotes|endnotes|comments|charts/chart\d*|diagrams/data\d*)\.xml"
+)
 _LAYERS = {"comments": Layer.COMMENT, "header": Layer.FURNITURE, "footer": Layer.FURNITURE}
 _PROPERTIES = {
     "docProps/core.xml": "title subject creator lastModifiedBy keywords description category contentStatus created modified",
     "docProps/app.xml": "Company Manager",
 }
 _ALTERNATIVE_TEXT = re.compile(rb'\b(?:descr|title|alt)="([^"]*)"')
+_FIELD_ADDRESS = re.compile(rb'HYPERLINK\s+(?:"|&quot;)(.*?)(?:"|&quot;)')
+"""The address behind a link that is a field; a reader may say it."""
 _HTML_COMMENT = re.compile(r"<!--|-->")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
@@ -80,7 +84,9 @@ def _word(data: bytes) -> Iterator[Run]:
 def _part(name: str, data: bytes, layer: Layer) -> Iterator[Run]:
     from lxml import etree
 
-    data = data.replace(b"purl.oclc.org/ooxml/wordprocessingml/main", b"schemas.openxmlformats.org/wordprocessingml/2006/main")
+    data = data.replace(
+        b"purl.oclc.org/ooxml/wordprocessingml/main", b"schemas.openxmlformats.org/wordprocessingml/2006/main"
+    )
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     skipped: set[object] = set()
     for alternative in root.iter(f"{_COMPATIBLE}AlternateContent"):
@@ -88,6 +94,8 @@ def _part(name: str, data: bytes, layer: Layer) -> Iterator[Run]:
     for number, node in enumerate(root.iter(*_TEXTS)):
         if node.text and node not in skipped:
             yield Run(f"{name} {number}", node.text, _TEXTS[node.tag] if layer is Layer.BODY else layer)
+    for match in _FIELD_ADDRESS.finditer(data):
+        yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
     for match in _ALTERNATIVE_TEXT.finditer(data):
         yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
 
@@ -141,7 +149,9 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
         Problem(
             path,
             0,
-            _("This text was not taken over: “{text}” ({place}).").format(text=run.text.strip()[:_SHOWN], place=run.place),
+            _("This text was not taken over: “{text}” ({place}).").format(
+                text=run.text.strip()[:_SHOWN], place=run.place
+            ),
             _("Nothing was written. Please send us this file, or copy the passage into a text file."),
         )
         for run in lost[:_MOST_SHOWN]
@@ -164,12 +174,16 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
     return problems
 
 
-def _doubled(path: str, runs: Sequence[Run], entries: Sequence[Entry], missing: Counter[str]) -> list[Problem]:
+def _doubled(
+    path: str, runs: Sequence[Run], entries: Sequence[Entry], missing: Counter[str]
+) -> list[Problem]:
     """Name the texts that stand more often in the file than in the ledger."""
     there = "".join(_letters(entry.text) for entry in entries)
     often = Counter(_letters(run.text) for run in runs if not run.optional)
     fewer = [said for said, times in often.items() if said and there.count(said) < times]
-    shown = ", ".join(f"“{said[:_SHOWN]}”" for said in fewer[:_MOST_SHOWN]) or " ".join(sorted(missing))[:_SHOWN]
+    shown = (
+        ", ".join(f"“{said[:_SHOWN]}”" for said in fewer[:_MOST_SHOWN]) or " ".join(sorted(missing))[:_SHOWN]
+    )
     return [
         Problem(
             path,

@@ -7,7 +7,9 @@ import re
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STAND_IN = 0xE000
 """Escaped signs wait in the private area until the markup is gone."""
-_LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?P<title>[^\"]*)\")?\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?P<title>[^\"]*)\")?\)"
+)
 _ANGLE = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
@@ -31,5 +33,7 @@ def text(line: str) -> str:
 
 def _link(match: re.Match[str]) -> str:
     said, address, title = match["text"].strip(), match["address"], match["title"]
-    beside = [part for part in (address if address.rstrip("/") != said.rstrip("/") else "", title or "") if part]
+    beside = [
+        part for part in (address if address.rstrip("/") != said.rstrip("/") else "", title or "") if part
+    ]
     return f"{said} ({', '.join(beside)})" if said and beside else said or address

@@ -16,7 +16,9 @@ _SHARE_OF_NULS = 0.2
 """German text in UTF-16 has a zero in about every second byte."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<![^\\W\\d_])[\u200c\u200d](?=\\w)")
+_ZERO_WIDTH = re.compile(
+    "[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<![^\\W\\d_])[\u200c\u200d](?=\\w)"
+)
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -76,7 +78,11 @@ def total(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
 
 
 def _decoded(data: bytes) -> tuple[str, list[Repair]]:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             what = _("byte order mark") if encoding == "utf-8" else _("UTF-16 read as such")

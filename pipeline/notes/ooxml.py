@@ -88,7 +88,9 @@ def unpack(data: bytes) -> Package:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise Unreadable(_("The file is damaged: its parts cannot be unpacked."), again) from error
     except RuntimeError as error:  # zipfile says so when a part asks for a password
-        raise Unreadable(_("The file is locked with a password."), _("Save a copy without a password.")) from error
+        raise Unreadable(
+            _("The file is locked with a password."), _("Save a copy without a password.")
+        ) from error
     if "word/document.xml" not in parts:
         raise Unreadable(_("Expected a Word file, but it has no text part (word/document.xml)."), again)
     return Package(parts)

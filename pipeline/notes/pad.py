@@ -37,9 +37,12 @@ def read(name: str, data: bytes) -> Notes:
         text, repairs = normalise.decode(data)
     except normalise.Undecodable as error:
         raise Unreadable(
-            _("Expected text (Markdown), but these bytes are none."), _("Export the pad as Markdown or text anew.")
+            _("Expected text (Markdown), but these bytes are none."),
+            _("Export the pad as Markdown or text anew."),
         ) from error
-    found = sorted([*_comments(name, text), *_visible(name, _without_comments(text))], key=lambda pair: pair[0])
+    found = sorted(
+        [*_comments(name, text), *_visible(name, _without_comments(text))], key=lambda pair: pair[0]
+    )
     return Notes(name, tuple(outline.with_paths(block for _number, block in found)), repairs)
 
 
@@ -82,7 +85,11 @@ def _front_length(rows: list[_Row]) -> int:
     for count, row in enumerate(rows[1:], start=2):
         if row.text.strip() in {"---", "..."}:
             return count
-        if row.text.strip() and not _KEY.fullmatch(row.text.strip()) and not row.text.startswith((" ", "-", "#")):
+        if (
+            row.text.strip()
+            and not _KEY.fullmatch(row.text.strip())
+            and not row.text.startswith((" ", "-", "#"))
+        ):
             return 0
     return 0
 
@@ -135,7 +142,9 @@ def _can_be_heading(text: str) -> bool:
 
 def _block(name: str, row: _Row, below: str, above: str) -> Block:
     where = places.line(row.number)
-    quoted = _QUOTE.sub("", row.text.strip(), count=1) if row.text.lstrip().startswith(">") else row.text.strip()
+    quoted = (
+        _QUOTE.sub("", row.text.strip(), count=1) if row.text.lstrip().startswith(">") else row.text.strip()
+    )
     if match := _HEADING.fullmatch(quoted):
         return Block(name, where, Kind.HEADING, markdown.text(match[2]), level=len(match[1]), typed=row.bare)
     if _UNDERLINE.fullmatch(below) and _can_be_heading(quoted) and not lines.columns(quoted):
@@ -150,7 +159,11 @@ def _block(name: str, row: _Row, below: str, above: str) -> Block:
         said = markdown.text(bold["text"]).removesuffix(":")
         if outline.looks_like_heading(said, bold=True):
             return Block(name, where, Kind.HEADING, said, level=7, typed=row.bare)
-    return _item(name, where, row, quoted) or _row(name, where, row, quoted, (above, below)) or _line(name, where, row, quoted)
+    return (
+        _item(name, where, row, quoted)
+        or _row(name, where, row, quoted, (above, below))
+        or _line(name, where, row, quoted)
+    )
 
 
 def _item(name: str, where: str, row: _Row, quoted: str) -> Block | None:
@@ -166,14 +179,22 @@ def _item(name: str, where: str, row: _Row, quoted: str) -> Block | None:
         return None
     said = markdown.text(found.text)
     return Block(
-        name, where, Kind.ITEM, said, level=depth, ordered=found.ordered, checked=found.checked, typed=row.bare
+        name,
+        where,
+        Kind.ITEM,
+        said,
+        level=depth,
+        ordered=found.ordered,
+        checked=found.checked,
+        typed=row.bare,
     )
 
 
 def _row(name: str, where: str, row: _Row, quoted: str, near: tuple[str, str]) -> Block | None:
     cells = tuple(markdown.text(cell) for cell in lines.columns(quoted)) if "|" in quoted else ()
     in_table = quoted.startswith("|") or any(
-        _TABLE_RULE.fullmatch(other) and "|" in other or len(lines.columns(other)) == len(cells) for other in near
+        _TABLE_RULE.fullmatch(other) and "|" in other or len(lines.columns(other)) == len(cells)
+        for other in near
     )
     if not cells or not in_table:
         return None
@@ -191,7 +212,9 @@ def _goes_on(before: Block, block: Block, row: _Row, *, wrapped: bool) -> bool:
         return False
     if before.kind is Kind.ITEM and row.text[:1] in " \t":
         return True
-    return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(before.text, block.text, wrapped=wrapped)
+    return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(
+        before.text, block.text, wrapped=wrapped
+    )
 
 
 def _longer(before: Block, block: Block) -> Block:

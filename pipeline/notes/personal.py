@@ -31,7 +31,9 @@ _CONFIDENTIAL = re.compile(
     re.IGNORECASE,
 )
 _INTERNAL = re.compile(r"^\W*\(?intern(?:es)?\)?\s*(?:[:–—-]|!|$)|\(intern\)|\[intern\]", re.IGNORECASE)
-_UNCONFIDENTIAL = re.compile(r"\bvertraulich(?:\s+\w+){0,2}\s+(?:behandel|umgeh|gespräch)|vertraulichkeit", re.IGNORECASE)
+_UNCONFIDENTIAL = re.compile(
+    r"\bvertraulich(?:\s+\w+){0,2}\s+(?:behandel|umgeh|gespräch)|vertraulichkeit", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-zÄÖÜäöüß][\w-]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"[A-ZÄÖÜ][\w’'-]+")
@@ -88,7 +90,9 @@ def _phone(text: str) -> bool:
     import phonenumbers
 
     found = phonenumbers.PhoneNumberMatcher(text, "DE", leniency=phonenumbers.Leniency.POSSIBLE)
-    return any(_dialled(match.raw_string) for match in found) or any(_mobile(m[0]) for m in _DIGITS.finditer(text))
+    return any(_dialled(match.raw_string) for match in found) or any(
+        _mobile(m[0]) for m in _DIGITS.finditer(text)
+    )
 
 
 def _mobile(text: str) -> bool:
@@ -99,7 +103,9 @@ def _mobile(text: str) -> bool:
 def _dialled(text: str) -> bool:
     """A number that people dial begins with 0 or +; `2022 2023` and `10.000 20.000` do not."""
     bare = text.strip("( ")
-    return bare[:1] in "+0" and not re.match(r"0?\d\.\d\d?\.", bare) and not re.fullmatch(r"0?\d[.,:]\d.*", bare)
+    return (
+        bare[:1] in "+0" and not re.match(r"0?\d\.\d\d?\.", bare) and not re.fullmatch(r"0?\d[.,:]\d.*", bare)
+    )
 
 
 def people(blocks: Iterable[Block]) -> frozenset[str]:
@@ -138,5 +144,9 @@ def _names(text: str) -> set[str]:
 def named(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return the listed names and the handles (`@mina`) that a text mentions, each once."""
     words = _WORD.findall(text)
-    found = [word for word in words if word in known or word.removesuffix("s") in known and len(word) > _SHORTEST_NAME]
+    found = [
+        word
+        for word in words
+        if word in known or word.removesuffix("s") in known and len(word) > _SHORTEST_NAME
+    ]
     return tuple(dict.fromkeys([*found, *_HANDLE.findall(text)]))

@@ -41,7 +41,9 @@ def transcription(name: str, data: bytes, photo: str) -> Notes:
     try:
         text, repairs = normalise.decode(data)
     except normalise.Undecodable as error:
-        raise Unreadable(_("Expected text, but these bytes are none."), _("Save the notes as text anew.")) from error
+        raise Unreadable(
+            _("Expected text, but these bytes are none."), _("Save the notes as text anew.")
+        ) from error
     found = plain.blocks(name, text, lambda number: places.photo(photo, number))
     return Notes(name, tuple(outline.with_paths(found)), repairs)
 

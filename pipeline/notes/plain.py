@@ -26,7 +26,9 @@ def read(name: str, data: bytes) -> Notes:
     try:
         text, repairs = normalise.decode(data)
     except normalise.Undecodable as error:
-        raise Unreadable(_("Expected text, but these bytes are none."), _("Save the notes as text anew.")) from error
+        raise Unreadable(
+            _("Expected text, but these bytes are none."), _("Save the notes as text anew.")
+        ) from error
     return Notes(name, tuple(outline.with_paths(blocks(name, text, places.line))), repairs)
 
 
@@ -58,7 +60,9 @@ def blocks(name: str, text: str, place: Callable[[int], str]) -> Iterator[Block]
         yield waiting
 
 
-def _block(rows: list[str], number: int, name: str, place: Callable[[int], str], table: int) -> tuple[Block, int]:
+def _block(
+    rows: list[str], number: int, name: str, place: Callable[[int], str], table: int
+) -> tuple[Block, int]:
     row, where = rows[number], place(number + 1)
     bare = " ".join(row.split())
     below = rows[number + 1].strip() if number + 1 < len(rows) else ""
@@ -67,10 +71,21 @@ def _block(rows: list[str], number: int, name: str, place: Callable[[int], str],
     if found := lines.item(row.strip()):
         level = 1 + _depth(row)
         text = " ".join(found.text.split())
-        return Block(name, where, Kind.ITEM, text, level=level, ordered=found.ordered, checked=found.checked, typed=bare), 1
+        return Block(
+            name,
+            where,
+            Kind.ITEM,
+            text,
+            level=level,
+            ordered=found.ordered,
+            checked=found.checked,
+            typed=bare,
+        ), 1
     if (cells := lines.columns(row)) and _in_table(rows, number, len(cells)):
         return Block(name, where, Kind.ROW, " | ".join(cells), cells=cells, table=table, typed=bare), 1
-    if outline.looks_like_heading(bare, bold=_shouts(bare)) or (not below and _LABEL_ALONE.fullmatch(bare) and _alone(rows, number)):
+    if outline.looks_like_heading(bare, bold=_shouts(bare)) or (
+        not below and _LABEL_ALONE.fullmatch(bare) and _alone(rows, number)
+    ):
         return Block(name, where, Kind.HEADING, bare.removesuffix(":"), level=7, typed=bare), 1
     return Block(name, where, Kind.PARAGRAPH, bare), 1
 
@@ -91,14 +106,18 @@ def _alone(rows: list[str], number: int) -> bool:
 
 def _shouts(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > _TAB and all(letter.isupper() for letter in letters if letter.lower() != letter.upper())
+    return len(letters) > _TAB and all(
+        letter.isupper() for letter in letters if letter.lower() != letter.upper()
+    )
 
 
 def _goes_on(before: Block, block: Block, row: str, *, wrapped: bool) -> bool:
     """Tell whether a line belongs to the block before: an indented line below an item, or a broken sentence."""
     if before.kind is Kind.ITEM and row[:1] in " \t":
         return True
-    return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(before.text, block.text, wrapped=wrapped)
+    return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(
+        before.text, block.text, wrapped=wrapped
+    )
 
 
 def _longer(before: Block, block: Block) -> Block:

@@ -138,7 +138,10 @@ def _run_state(run: Any, look: Look, state: _State) -> _State:
     style = _style(properties, "rStyle")
     return _State(
         state.layer,
-        hidden=state.hidden or style in look.hidden or on(properties, "vanish") or on(properties, "webHidden"),
+        hidden=state.hidden
+        or style in look.hidden
+        or on(properties, "vanish")
+        or on(properties, "webHidden"),
         bold=on(properties, "b") or ((state.bold or style in look.bold) and not _off(properties, "b")),
     )
 

@@ -88,29 +88,33 @@ def _tail(document: Document) -> Callable[[Node], Node | list[Node]]:
     """Return the change that gives each construct its Word styles."""
     width = text_width(document.page["brand"])
 
-    def change(node: Node) -> Node | list[Node]:  # noqa: PLR0911  (one line a construct)
-        classes = tree.classes(node)
+    def change(node: Node) -> Node | list[Node]:
         if node["t"] == "Image":
             return _picture(node, document.pictures, width)
         if node["t"] == "Table":
             return columns.spread(node)
         if node["t"] == "BlockQuote":
             return _styled("Block Text", _dress(node["c"], "Block Text"))
-        if "callout" in classes:
-            return _callout(node, next(name for name in classes if name != "callout"))
-        if "checklist" in classes:
-            return _checklist(node)
-        if "step-number" in classes:
-            return _worded("Schrittnummer", node["c"][1])
-        if "slot" in classes:
-            return _worded("Platzhalter", node["c"][1], node["c"][0][0])
-        if "funding" in classes:
-            return _styled("Förderhinweis", node["c"][1])
-        if "imprint" in classes:
-            return [block if block["t"] == "Div" else _styled("Impressum", [block]) for block in node["c"][1]]
-        return node
+        return _classed(node, tree.classes(node))
 
     return change
+
+
+def _classed(node: Node, classes: Sequence[str]) -> Node | list[Node]:
+    """Give what settling marked by a class its Word styles."""
+    if "callout" in classes:
+        return _callout(node, next(name for name in classes if name != "callout"))
+    if "checklist" in classes:
+        return _checklist(node)
+    if "imprint" in classes:
+        return [block if block["t"] == "Div" else _styled("Impressum", [block]) for block in node["c"][1]]
+    if "funding" in classes:
+        return _styled("Förderhinweis", node["c"][1])
+    if "step-number" in classes:
+        return _worded("Schrittnummer", node["c"][1])
+    if "slot" in classes:
+        return _worded("Platzhalter", node["c"][1], node["c"][0][0])
+    return node
 
 
 # Pictures
@@ -134,13 +138,17 @@ def _picture(node: Node, pictures: Mapping[str, bytes], width: float) -> Node:
     kind = "png" if name.endswith(".png") else "jpeg"
     data = base64.b64encode(pictures[name]).decode()
     size = _size(attributes, pictures[name], width)
-    shown = [attributes[0], [], [[key, f"{value:.1f}mm"] for key, value in zip(("width", "height"), size, strict=True)]]
+    shown = [
+        attributes[0],
+        [],
+        [[key, f"{value:.1f}mm"] for key, value in zip(("width", "height"), size, strict=True)],
+    ]
     words = tree.words(docxbody.DECORATION) if "decorative" in attributes[1] or not alt else alt
     return {"t": "Image", "c": [shown, words, [f"data:image/{kind};base64,{data}", title]]}
 
 
 def _size(attributes: Sequence[Any], data: bytes, width: float) -> tuple[float, float]:
-    """Return width and height in millimetres: the share asked for; else all of it, in a line of text by pixels."""
+    """Return width and height in millimetres: the share asked for, else all; in a line of text by pixels."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
@@ -180,7 +188,9 @@ def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
             case "Div":
                 attributes, inner = block["c"]
                 kept = [pair for pair in attributes[2] if pair[0] != "custom-style"]
-                dressed.append({"t": "Div", "c": [[attributes[0], attributes[1], kept], _dress(inner, style)]})
+                dressed.append(
+                    {"t": "Div", "c": [[attributes[0], attributes[1], kept], _dress(inner, style)]}
+                )
             case _:
                 dressed.append(block)
     return dressed
@@ -203,7 +213,11 @@ def _item(item: list[Node]) -> list[Node]:
         attributes[0], tree.text(words), checked=tree.value(attributes, "checked") == "1"
     )
     tab = "<w:r><w:tab/></w:r>"
-    ticked = [{"t": "RawInline", "c": ["openxml", control]}, {"t": "RawInline", "c": ["openxml", tab]}, *words]
+    ticked = [
+        {"t": "RawInline", "c": ["openxml", control]},
+        {"t": "RawInline", "c": ["openxml", tab]},
+        *words,
+    ]
     return [_styled("Checkliste", [tree.para(ticked)]), *map(_deeper, rest)]
 
 

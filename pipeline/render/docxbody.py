@@ -32,24 +32,30 @@ _RUNNING = {"BodyText", "FirstParagraph"}
 _FOOT = {"Publisher", "Funding"}
 """Styles of what stands at the foot of the title page."""
 _FACTS = {"Summary", "Facts"}
-_PANELS = {docxstyles.identifier(f"{name}{part}") for name in docxstyles.CALLOUTS.values() for part in ("", " Titel")}
+_PANELS = {
+    docxstyles.identifier(f"{name}{part}") for name in docxstyles.CALLOUTS.values() for part in ("", " Titel")
+}
 _BARRED = _PANELS | {"BlockText"}
 """Styles with a bar on the left, which all paragraphs of one box must share."""
 
-_PROPERTIES = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
+_SMALL = 700
+"""Letters; a box with fewer is not parted by the end of a page."""
+
+_PROPERTIES = [
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
+    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+    "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange",
+]  # fmt: skip
 """Children of w:pPr in the order of the schema (ECMA-376 Part 1, CT_PPr)."""
 
 
 def finish(document: bytes, numbering: bytes, page: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """Return document.xml and numbering.xml, finished."""
     root, lists = _rooted(_parse(document)), _parse(numbering)
-    body = root.find(f"{{{W}}}body")
-    assert body is not None  # noqa: S101  (pandoc wrote it a moment ago)
+    body = _child(root, "body")
     _empty(body)
     _rules(body, docxstyles.colours(page["brand"]))
     _anchors(body)
@@ -118,6 +124,13 @@ def _properties(paragraph: Element) -> Element:
     return found
 
 
+def _child(parent: Element, name: str) -> Element:
+    """Return a child that the schema asks for."""
+    found = parent.find(f"{{{W}}}{name}")
+    assert found is not None, name  # noqa: S101  (pandoc wrote it a moment ago)
+    return found
+
+
 def _put(paragraph: Element, element: Element) -> None:
     """Give a paragraph a property where the schema wants it, instead of an older one of its name."""
     properties = _properties(paragraph)
@@ -146,14 +159,19 @@ def _space(paragraph: Element, **points: float) -> None:
 def _empty(body: Element) -> None:
     """Remove paragraphs that hold nothing; only between two tables Word needs one."""
     for paragraph in body.findall(_P):
-        holds = any(True for _found in paragraph.iter(f"{{{W}}}t", f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}sdt"))
-        between = [found is not None and found.tag == _TBL for found in (paragraph.getprevious(), paragraph.getnext())]
+        holds = any(
+            True for _found in paragraph.iter(f"{{{W}}}t", f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}sdt")
+        )
+        between = [
+            found is not None and found.tag == _TBL
+            for found in (paragraph.getprevious(), paragraph.getnext())
+        ]
         if not holds and not all(between):
             body.remove(paragraph)
 
 
 def _rules(body: Element, colours: Mapping[str, str]) -> None:
-    """Turn a rule, which pandoc draws as a picture in a paragraph of its own, into a line above the next one."""
+    """Turn a rule, which pandoc draws in a paragraph of its own, into a line above the next one."""
     from lxml import etree
 
     for drawn in list(body.iter(f"{{{W}}}pict")):
@@ -203,7 +221,10 @@ def _title_page(body: Element, page: Mapping[str, Any]) -> None:
     for paragraph in first.itersiblings(_P, preceding=True):
         if _style(paragraph) == "Status":
             # A label as wide as its words; a letter in bold 10 points is about 6 points wide.
-            _put(paragraph, _new("ind", left=6 * TWIPS, right=max(0, whole - (len(_text(paragraph)) * 6 + 8) * TWIPS)))
+            _put(
+                paragraph,
+                _new("ind", left=6 * TWIPS, right=max(0, whole - (len(_text(paragraph)) * 6 + 8) * TWIPS)),
+            )
         if _style(paragraph) in _FOOT:
             # The same frame for each: Word makes one of neighbours, and it grows upwards.
             _put(paragraph, _new(
@@ -221,7 +242,7 @@ def _title_page(body: Element, page: Mapping[str, Any]) -> None:
 
 
 def _contents(sections: list[Element], word: str) -> tuple[Element, Element]:
-    """Return the contents' heading, and the whole: a field that is filled already, linked, without page numbers.
+    """Return the contents' heading, and the whole: a field, filled already, linked, without page numbers.
 
     Page numbers would be wrong until Word counts them, and asking people to update fields scares them.
     """
@@ -269,8 +290,10 @@ def _field(kind: str) -> Element:
 
 
 def _keep(body: Element) -> None:
-    """Keep a line that announces something on the page of what it announces."""
+    """Style what pandoc leaves without, and keep a line that announces something with what it announces."""
     for paragraph in body.findall(_P):
+        if not _style(paragraph):
+            _put(paragraph, _new("pStyle", val="Compact"))
         if _style(paragraph) in _RUNNING and _text(paragraph).rstrip().endswith(":"):
             _put(paragraph, _new("keepNext"))
 
@@ -294,8 +317,7 @@ def _tables(body: Element, page: Mapping[str, Any]) -> None:
 
 def _describe(table: Element, title: str) -> None:
     """Give a table a title and its column heads as description, for screen readers."""
-    properties = table.find(f"{{{W}}}tblPr")
-    assert properties is not None  # noqa: S101  (the schema asks for it)
+    properties = _child(table, "tblPr")
     given = _value(properties.find(f"{{{W}}}tblCaption"))
     for name in ("tblCaption", "tblDescription"):
         for old in properties.findall(f"{{{W}}}{name}"):
@@ -325,9 +347,14 @@ def _widths(table: Element, whole: int) -> None:
 def _distance(table: Element) -> None:
     """Keep text at a distance from a table, which has no space of its own."""
     above, below = table.getprevious(), table.getnext()
-    if above is not None and above.tag == _P and _style(above) in _RUNNING:
-        _space(above, after=6)
-    if below is not None and below.tag == _P and not _style(below).startswith(("Heading", *_PANELS)):
+    if above is not None and above.tag == _P and not _style(above).startswith("Heading"):
+        _space(above, after=8)
+    if (
+        below is not None
+        and below.tag == _P
+        and not _style(below).startswith("Heading")
+        and not _style(below).endswith("Title")
+    ):
         _space(below, before=11)
 
 
@@ -397,20 +424,14 @@ def _variant(lists: Element, used: str) -> str:
     numbers = {number.get(f"{{{W}}}numId", ""): number for number in lists.findall(f"{{{W}}}num")}
     kinds = {kind.get(f"{{{W}}}abstractNumId", ""): kind for kind in lists.findall(f"{{{W}}}abstractNum")}
     number = copy.deepcopy(numbers[used])
-    name = number.find(f"{{{W}}}abstractNumId")
-    assert name is not None  # noqa: S101  (the schema asks for it)
+    name = _child(number, "abstractNumId")
     kind = copy.deepcopy(kinds[_value(name)])
     new_kind, new_number = str(max(map(int, kinds)) + 1), str(max(map(int, numbers)) + 1)
     kind.set(f"{{{W}}}abstractNumId", new_kind)
     for mark in kind.findall(f"{{{W}}}nsid"):
         mark.set(f"{{{W}}}val", f"{int(new_kind):08X}")
     for level in kind.iter(f"{{{W}}}lvl"):
-        depth = int(level.get(f"{{{W}}}ilvl", "0"))
-        for indent in level.iter(f"{{{W}}}ind"):
-            indent.set(f"{{{W}}}left", str((INSET + BOX * (depth + 1)) * TWIPS))
-            indent.set(f"{{{W}}}hanging", str(BOX * (depth + 1) * TWIPS))
-        for sign in level.iter(f"{{{W}}}lvlText"):
-            sign.set(f"{{{W}}}val", "\u00a0" * (6 * depth) + sign.get(f"{{{W}}}val", ""))
+        _hang(level, int(level.get(f"{{{W}}}ilvl", "0")))
     list(kinds.values())[-1].addnext(kind)
     number.set(f"{{{W}}}numId", new_number)
     name.set(f"{{{W}}}val", new_kind)
@@ -418,30 +439,58 @@ def _variant(lists: Element, used: str) -> str:
     return new_number
 
 
+def _hang(level: Element, depth: int) -> None:
+    """Hang one level of a list from the indent of a box."""
+    for indent in level.iter(f"{{{W}}}ind"):
+        indent.set(f"{{{W}}}left", str((INSET + BOX * (depth + 1)) * TWIPS))
+        indent.set(f"{{{W}}}hanging", str(BOX * (depth + 1) * TWIPS))
+    if depth:
+        kind, sign = _child(level, "numFmt"), _child(level, "lvlText")
+        sign.set(f"{{{W}}}val", "\u00a0" * (6 * depth) + _value(sign))
+        if _value(kind) == "bullet":
+            # Of a bullet LibreOffice shows one sign, which would be the space.
+            kind.set(f"{{{W}}}val", "none")
+
+
 # Boxes
 
 
 def _panels(body: Element, brand: Mapping[str, Any]) -> None:
-    """Give each box room below, and keep apart two of a kind that follow each other."""
-    from lxml import etree
-
-    colours = docxstyles.colours(brand)
+    """Give each box room below, keep small ones on one page and neighbours of a kind apart."""
     looks = {
         docxstyles.identifier(name): brand["callouts"][kind] for kind, name in docxstyles.CALLOUTS.items()
     }
-    previous, odd = None, False
+    previous: list[Element] = []
+    odd = False
     for box in _boxes(body):
-        _space(box[-1], after=12 if _style(box[0]) in _PANELS else 8)
-        touching = previous is not None and previous[-1].getnext() is box[0]
-        odd = touching and not odd and _kind(previous[-1]) == _kind(box[0]) if previous else False
+        if _style(box[0]) == "BlockText":
+            _space(box[0], before=7)
+        _space(box[-1], after=12)
+        if sum(len(_text(paragraph)) for paragraph in box) < _SMALL:
+            for paragraph in box[:-1]:
+                _put(paragraph, _new("keepNext"))
+        neighbours = (
+            bool(previous) and previous[-1].getnext() is box[0] and _kind(previous[-1]) == _kind(box[0])
+        )
+        odd = neighbours and not odd
         if odd and (look := looks.get(_kind(box[0]))):
-            # Word and LibreOffice join neighbours with the same borders; half a point keeps these apart.
-            edges = [("left", colour, width + 0.5, space) if edge == "left" else (edge, colour, width, space)
-                     for edge, colour, width, space in docxstyles.panel(look["line"], look["fill"])]  # fmt: skip
-            for paragraph in box:
-                xml = docxstyles.borders(edges, colours).replace("<w:pBdr", f'<w:pBdr xmlns:w="{W}"', 1)
-                _put(paragraph, etree.fromstring(xml))
+            _part(box, look, docxstyles.colours(brand))
         previous = box
+
+
+def _part(box: list[Element], look: Mapping[str, str], colours: dict[str, str]) -> None:
+    """Make a box differ from its neighbour by what nobody sees.
+
+    Word joins paragraphs with the same borders, LibreOffice those with the same fill.
+    """
+    from lxml import etree
+
+    fill = f"{int(colours[look['fill']], 16) ^ 1:06X}"
+    shades = {**colours, look["fill"]: fill}
+    xml = docxstyles.borders(docxstyles.panel(look["line"], look["fill"]), shades)
+    for paragraph in box:
+        _put(paragraph, etree.fromstring(xml.replace("<w:pBdr", f'<w:pBdr xmlns:w="{W}"', 1)))
+        _put(paragraph, _new("shd", val="clear", color="auto", fill=fill))
 
 
 def _boxes(body: Element) -> Iterator[list[Element]]:

@@ -31,7 +31,7 @@ NEVER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2, Char)."""
 
 FOOT = 64.0
-"""Height of the field at the foot of the title page with one acknowledgement of three lines, in millimetres."""
+"""Height of the field at the foot of the title page, with an acknowledgement of three lines; millimetres."""
 
 _EMU = 36_000
 """English Metric Units a millimetre."""
@@ -49,15 +49,17 @@ def header(page: Mapping[str, Any]) -> bytes:
     colours = docxstyles.colours(page["brand"])
     foot = HEIGHT - _foot(page)
     shapes = [
-        ("coral", _rectangle(0, 0, WIDTH, HEIGHT)),
+        ("coral", _rectangle(0, 0, WIDTH, foot + 1)),
         ("sun", _round((174, 20), 82)),
         ("violet", _turned((190, foot - 45), 96, 16, foot)),
         ("sand", _rectangle(0, foot, WIDTH, HEIGHT)),
         ("ink", _rectangle(0, foot, WIDTH, foot + 2.4)),
     ]
-    drawn = "".join(_shape(number, points, colours[name]) for number, (name, points) in enumerate(shapes, start=1))
+    drawn = "".join(
+        _shape(number, points, colours[name]) for number, (name, points) in enumerate(shapes, start=1)
+    )
     paragraph = tag("p", tag("pPr", tag("pStyle", val="Header")) + drawn)
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:hdr {_ROOT}>{paragraph}</w:hdr>'.encode()
+    return f"{docxstyles.HEAD}<w:hdr {_ROOT}>{paragraph}</w:hdr>".encode()
 
 
 def _foot(page: Mapping[str, Any]) -> float:
@@ -78,8 +80,7 @@ def footer(page: Mapping[str, Any]) -> bytes:
         f'<w:r><w:t xml:space="preserve"> {escape(words["of"])} </w:t></w:r>{_field("NUMPAGES")}'
     )
     paragraph = tag("p", layout + text)
-    start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f'{start}<w:ftr xmlns:w="{docxstyles.W}">{paragraph}</w:ftr>'.encode()
+    return f'{docxstyles.HEAD}<w:ftr xmlns:w="{docxstyles.W}">{paragraph}</w:ftr>'.encode()
 
 
 def _short(page: Mapping[str, Any], most: int = 80) -> str:
@@ -105,7 +106,9 @@ def _rectangle(left: float, top: float, right: float, bottom: float) -> list[Poi
 
 def _round(centre: Point, radius: float) -> list[Point]:
     angles = (math.tau * step / 180 for step in range(180))
-    return _cut((centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)) for angle in angles)
+    return _cut(
+        (centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)) for angle in angles
+    )
 
 
 def _turned(centre: Point, side: float, degrees: float, lowest: float) -> list[Point]:
@@ -149,7 +152,7 @@ def _shape(number: int, points: list[Point], colour: str) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{round(left * _EMU)}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(top * _EMU)}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{90_000 + number}" name="Fläche {number}">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{90_000 + number}" name="shape-{number}">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         f"<wps:wsp><wps:cNvSpPr/>{look}<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
         "</wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.render import docxbody, docxcover, docxstyles
 from pipeline.render.docxcover import NEVER
-from pipeline.render.docxstyles import W, tag
+from pipeline.render.docxstyles import HEAD, W, tag
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold; every part carries it, so that the same guide gives the same bytes."""
@@ -21,7 +21,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNUSED = ("word/comments.xml", "word/webSettings.xml", "word/fontTable.xml", "docProps/custom.xml")
 """Parts that pandoc writes and that say nothing, or name fonts that do not occur."""
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_GLYPHS = "MS Gothic"
+"""The font in which Word itself draws boxes to tick."""
 
 
 def checkbox(identifier: str, label: str, *, checked: bool) -> str:
@@ -33,9 +35,10 @@ def checkbox(identifier: str, label: str, *, checked: bool) -> str:
         f'<w:sdt xmlns:w="{W}" xmlns:w14="{docxbody.W14}"><w:sdtPr><w:alias w:val={name}/>'
         f'<w:tag w:val={quoteattr(identifier)}/><w:id w:val="{number}"/>'
         f'<w14:checkbox><w14:checked w14:val="{int(checked)}"/>'
-        '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
-        '</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" '
-        f'w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr><w:t>{glyph}</w:t></w:r></w:sdtContent></w:sdt>'
+        f'<w14:checkedState w14:val="2612" w14:font="{_GLYPHS}"/>'
+        f'<w14:uncheckedState w14:val="2610" w14:font="{_GLYPHS}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r>'
+        f'<w:rPr><w:rFonts w:ascii="{_GLYPHS}" w:eastAsia="{_GLYPHS}" w:hAnsi="{_GLYPHS}" w:hint="eastAsia"/></w:rPr>'
+        f"<w:t>{glyph}</w:t></w:r></w:sdtContent></w:sdt>"
     )
 
 
@@ -111,20 +114,22 @@ def _settings(lang: str) -> bytes:
         + tag("decimalSymbol", val="," if comma else ".")
         + tag("listSeparator", val=";" if comma else ",")
     )
-    return f'{_HEAD}<w:settings xmlns:w="{W}">{inner}</w:settings>'.encode()
+    return f'{HEAD}<w:settings xmlns:w="{W}">{inner}</w:settings>'.encode()
 
 
 def _theme(theme: str, brand: Mapping[str, Any]) -> bytes:
     """Put the brand's colours and font where Word offers them to whoever adapts the guide."""
     colours = docxstyles.colours(brand)
     offered = {
-        "dk2": "ink", "lt2": "sand", "accent1": "coral", "accent2": "sun", "accent3": "teal", "accent4": "violet",
-        "accent5": "coral-dark", "accent6": "muted", "hlink": "teal", "folHlink": "violet",
+        "dk2": "ink", "lt2": "sand", "accent1": "coral", "accent2": "sun", "accent3": "teal",
+        "accent4": "violet", "accent5": "coral-dark", "accent6": "muted", "hlink": "teal", "folHlink": "violet",
     }  # fmt: skip
     for name, colour in offered.items():
         theme = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colours[colour]}", theme)
     font = escape(str(brand["fonts"]["word"]), {'"': "&quot;"})
-    return re.sub(r'<a:latin typeface="Aptos[^"]*"[^>]*/>', lambda _found: f'<a:latin typeface="{font}"/>', theme).encode()
+    return re.sub(
+        r'<a:latin typeface="Aptos[^"]*"[^>]*/>', lambda _found: f'<a:latin typeface="{font}"/>', theme
+    ).encode()
 
 
 def _core(page: Mapping[str, Any], epoch: int) -> bytes:
@@ -143,10 +148,11 @@ def _core(page: Mapping[str, Any], epoch: int) -> bytes:
         f"<{name}>{escape(NEVER.sub('', str(value)))}</{name}>" for name, value in values.items() if value
     )
     dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
     )
     return (
-        f"{_HEAD}<cp:coreProperties "
+        f"{HEAD}<cp:coreProperties "
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{fields}{dates}</cp:coreProperties>'
@@ -154,9 +160,10 @@ def _core(page: Mapping[str, Any], epoch: int) -> bytes:
 
 
 def _app(page: Mapping[str, Any]) -> bytes:
+    publisher = escape(NEVER.sub("", str(page["publisher"])))
     return (
-        f"{_HEAD}<Properties "
+        f"{HEAD}<Properties "
         'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>howtomake</Application><Company>{escape(NEVER.sub('', str(page['publisher'])))}</Company>"
+        f"<Application>howtomake</Application><Company>{publisher}</Company>"
         "</Properties>"
     ).encode()

@@ -35,6 +35,9 @@ IDS = {
 """Name that people see in Word's list → style id; those pandoc asks for keep its names."""
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+"""How every part of the package begins."""
+
 INSET = 14
 """Points between the margin and the text of a box: bar and padding."""
 TWIPS = 20
@@ -91,12 +94,14 @@ class Style:
 
     def xml(self, colours: Mapping[str, str]) -> str:
         """Return the style; children stand in the order of the schema (ECMA-376 Part 1, CT_Style)."""
-        base = "Default Paragraph Font" if self.kind == "character" and self.base == "Body Text" else self.base
+        base = (
+            "Default Paragraph Font" if self.kind == "character" and self.base == "Body Text" else self.base
+        )
         head = tag("name", val=_written(self.name))
         head += tag("basedOn", val=identifier(base)) if base else ""
         head += tag("next", val=identifier(self.follow)) if self.follow else ""
         head += tag("uiPriority", val=9) + tag("qFormat")
-        layout = "".join(self._layout(colours))
+        layout = "" if self.kind == "character" else "".join(self._layout(colours))
         look = "".join(self._look(colours))
         inner = head + (tag("pPr", layout) if layout else "") + (tag("rPr", look) if look else "")
         marks: dict[str, object] = {"type": self.kind, "styleId": self.id}
@@ -107,8 +112,7 @@ class Style:
         return tag("style", inner, **marks)
 
     def _layout(self, colours: Mapping[str, str]) -> Iterator[str]:
-        if self.kind == "character":
-            return
+        """Yield paragraph properties in the order of the schema."""
         if self.keep:
             yield tag("keepNext") + tag("keepLines")
         if self.edges:
@@ -117,11 +121,19 @@ class Style:
             yield tag("shd", val="clear", color="auto", fill=colours[self.fill])
         if not self.hyphens:
             yield tag("suppressAutoHyphens")
-        spacing: dict[str, object] = {}
-        if self.before is not None:
-            spacing["before"] = round(self.before * TWIPS)
-        if self.after is not None:
-            spacing["after"] = round(self.after * TWIPS)
+        yield from self._room()
+        if self.centred:
+            yield tag("jc", val="center")
+        if self.level is not None:
+            yield tag("outlineLvl", val=(self.level - 1) % 10)
+
+    def _room(self) -> Iterator[str]:
+        """Yield spacing and indent; what is not named is inherited."""
+        spacing: dict[str, object] = {
+            name: round(value * TWIPS)
+            for name, value in (("before", self.before), ("after", self.after))
+            if value is not None
+        }
         if self.line:
             spacing |= {"line": round(self.line * 240), "lineRule": "auto"}
         if spacing:
@@ -131,10 +143,6 @@ class Style:
             if self.hanging:
                 indent["hanging"] = round(self.hanging * TWIPS)
             yield tag("ind", **indent)
-        if self.centred:
-            yield tag("jc", val="center")
-        if self.level is not None:
-            yield tag("outlineLvl", val=(self.level - 1) % 10)
 
     def _look(self, colours: Mapping[str, str]) -> Iterator[str]:
         if self.font:
@@ -180,7 +188,13 @@ def borders(edges: Sequence[Edge], colours: Mapping[str, str]) -> str:
     return tag(
         "pBdr",
         "".join(
-            tag(edge, val="single", sz=round(found[edge][1] * 8), space=found[edge][2], color=colours[found[edge][0]])
+            tag(
+                edge,
+                val="single",
+                sz=round(found[edge][1] * 8),
+                space=found[edge][2],
+                color=colours[found[edge][0]],
+            )
             for edge in ("top", "left", "bottom", "right", "between")
             if edge in found
         ),
@@ -188,33 +202,40 @@ def borders(edges: Sequence[Edge], colours: Mapping[str, str]) -> str:
 
 
 def panel(line: str, fill: str) -> tuple[Edge, ...]:
-    """Return the edges of a box: a bar, and padding above and below in the colour of the fill.
+    """Return the edges of a box: a bar, and padding on the other sides in the colour of the fill.
 
     Programs join neighbours with the same borders and indents into one box; no border between them, or
     LibreOffice does not.
     """
-    return (("top", fill, 0.5, 6), ("left", line, 4.5, 9), ("bottom", fill, 0.5, 6))
+    return (("top", fill, 0.5, 6), ("left", line, 4.5, 9), ("bottom", fill, 0.5, 6), ("right", fill, 0.5, 8))
 
 
 def colours(brand: Mapping[str, Any]) -> dict[str, str]:
     """Return the brand's colours as Word writes them, and the tint behind the facts."""
     found = {name: str(value).lstrip("#").upper() for name, value in brand["colours"].items()}
     channels = (int(found["sun"][at : at + 2], 16) for at in (0, 2, 4))
-    return found | {"sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels)}
+    return found | {
+        "sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels)
+    }
 
 
 def styles(brand: Mapping[str, Any], lang: str, display: float) -> bytes:
     """Return styles.xml. `display` is the size of the topic on the title page."""
     palette = colours(brand)
     sheet = [*_text(), *_headings(), *_cover(display), *_boxes(brand), *_signs()]
-    body = _defaults(str(brand["fonts"]["word"]), lang, palette) + "".join(style.xml(palette) for style in sheet)
+    body = _defaults(brand, lang, palette) + "".join(style.xml(palette) for style in sheet)
     body += _tables(palette)
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:styles xmlns:w="{W}">{body}</w:styles>'.encode()
+    return f'{HEAD}<w:styles xmlns:w="{W}">{body}</w:styles>'.encode()
 
 
-def _defaults(font: str, lang: str, palette: Mapping[str, str]) -> str:
+def _defaults(brand: Mapping[str, Any], lang: str, palette: Mapping[str, str]) -> str:
+    font, size = str(brand["fonts"]["word"]), float(str(brand["page"]["text"]).removesuffix("pt"))
     look = tag("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font) + tag("color", val=palette["ink"])
-    look += tag("sz", val=21) + tag("szCs", val=21) + tag("lang", val=lang, eastAsia=lang, bidi="ar-SA")
+    look += (
+        tag("sz", val=round(size * 2))
+        + tag("szCs", val=round(size * 2))
+        + tag("lang", val=lang, eastAsia=lang, bidi="ar-SA")
+    )
     latent = tag(
         "latentStyles",
         defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=1, defQFormat=0, count=376,
@@ -224,7 +245,13 @@ def _defaults(font: str, lang: str, palette: Mapping[str, str]) -> str:
         tag("docDefaults", tag("rPrDefault", tag("rPr", look)) + "<w:pPrDefault/>")
         + latent
         + tag("style", plain, type="character", default=1, styleId="DefaultParagraphFont")
-        + tag("style", tag("name", val="No List") + tag("semiHidden"), type="numbering", default=1, styleId="NoList")
+        + tag(
+            "style",
+            tag("name", val="No List") + tag("semiHidden"),
+            type="numbering",
+            default=1,
+            styleId="NoList",
+        )
     )
 
 
@@ -245,7 +272,9 @@ def _text() -> Iterator[Style]:
     yield Style(name="Captioned Figure", base="Figure", after=4, keep=True)
     yield Style(name="Definition Term", bold=True, before=7, after=0, keep=True, follow="Definition")
     yield Style(name="Definition", before=0, after=4, left=INSET)
-    yield Style(name="Source Code", font="Courier New", size=9.5, fill="sand", hyphens=False, before=4, after=6)
+    yield Style(
+        name="Source Code", font="Courier New", size=9.5, fill="sand", hyphens=False, before=4, after=6
+    )
     yield Style(name="Checkliste", before=0, after=4, left=BOX, hanging=BOX)
     yield Style(name="Checkliste Absatz", before=0, after=4, left=BOX)
     yield Style(name="Checkliste Ebene 2", base="Checkliste", left=2 * BOX, hanging=BOX)
@@ -264,7 +293,7 @@ def _headings() -> Iterator[Style]:
     yield Style(name="Heading 1", size=19, before=28, after=5, line=1.05, level=1, edges=bar, **common)
     yield Style(name="Heading 2", size=14, before=17, after=4, line=1.1, level=2, **common)
     yield Style(name="Heading 3", size=11.5, before=12, after=2, level=3, **common)
-    yield Style(name="Heading 4", size=10.5, before=10, after=2, level=4, **common)
+    yield Style(name="Heading 4", size=10, before=10, after=2, level=4, **common)
     yield Style(name="TOC Heading", size=15, before=24, after=6, level=0, **common)
     yield Style(name="toc 1", base="Normal", before=0, after=0, edges=(
         ("bottom", "line", 0.5, 3), ("between", "line", 0.5, 3)
@@ -277,16 +306,34 @@ def _cover(display: float) -> Iterator[Style]:
     yield Style(name="Title", size=display, bold=True, before=100, after=0, line=0.95, **words)
     yield Style(name="Subtitle", size=15, before=16, after=0, right=180, line=1.15, **words)
     yield Style(name="Herausgeber", size=15, bold=True, before=0, after=0, **words)
-    dark = tuple((edge, "ink", 0.5, space) for edge, space in (("top", 3), ("left", 6), ("bottom", 3), ("right", 6)))
+    dark = tuple(
+        (edge, "ink", 0.5, space) for edge, space in (("top", 3), ("left", 6), ("bottom", 3), ("right", 6))
+    )
     yield Style(
-        name="Status", size=10, bold=True, colour="paper", fill="ink", edges=dark, before=18, after=0, left=6, **words
+        name="Status",
+        size=10,
+        bold=True,
+        colour="paper",
+        fill="ink",
+        edges=dark,
+        before=18,
+        after=0,
+        left=6,
+        **words,
     )
     yield Style(name="Ausgabe", before=10, after=0, right=180, **words)
     yield Style(name="Förderhinweis", base="Normal", before=10, after=6, bold=True)
     tint = tuple((edge, "sun-light", 0.5, space) for edge, space in (
         ("top", 10), ("left", 11), ("bottom", 10), ("right", 11)
     ))  # fmt: skip
-    box: dict[str, Any] = {"fill": "sun-light", "edges": tint, "left": 12, "right": 12, "before": 0, "after": 3}
+    box: dict[str, Any] = {
+        "fill": "sun-light",
+        "edges": tint,
+        "left": 12,
+        "right": 12,
+        "before": 0,
+        "after": 3,
+    }
     yield Style(name="Zusammenfassung", size=12.5, line=1.25, **box)
     yield Style(name="Fakten", **box)
 
@@ -296,10 +343,18 @@ def _boxes(brand: Mapping[str, Any]) -> Iterator[Style]:
     for kind, name in CALLOUTS.items():
         look = brand["callouts"][kind]
         box: dict[str, Any] = {
-            "edges": panel(look["line"], look["fill"]), "fill": look["fill"], "left": INSET, "after": 3
+            "edges": panel(look["line"], look["fill"]), "fill": look["fill"], "left": INSET,
+            "right": 9, "after": 3,
         }  # fmt: skip
         yield Style(
-            name=f"{name} Titel", follow=name, bold=True, colour=look["line"], before=12, keep=True, hyphens=False, **box
+            name=f"{name} Titel",
+            follow=name,
+            bold=True,
+            colour=look["line"],
+            before=12,
+            keep=True,
+            hyphens=False,
+            **box,
         )
         yield Style(name=name, before=0, **box)
     yield Style(name="Impressum", size=9.5, before=0, after=4)
@@ -318,14 +373,18 @@ def _signs() -> Iterator[Style]:
 def _tables(palette: Mapping[str, str]) -> str:
     """Return the base that pandoc's table style names, and that style: a band on top, thin lines below."""
     margins = "".join(
-        tag(edge, w=width, type="dxa") for edge, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+        tag(edge, w=width, type="dxa")
+        for edge, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
     )
     inner = "".join(
-        tag(edge, w=width, type="dxa") for edge, width in (("top", 40), ("left", 108), ("bottom", 40), ("right", 108))
+        tag(edge, w=width, type="dxa")
+        for edge, width in (("top", 40), ("left", 108), ("bottom", 40), ("right", 108))
     )
     line = {"val": "single", "sz": 4, "space": 0, "color": palette["line"]}
     lines = tag("tblBorders", tag("bottom", **line) + tag("insideH", **line))
-    band = tag("tcPr", tag("shd", val="clear", color="auto", fill=palette["violet"]) + tag("vAlign", val="bottom"))
+    band = tag(
+        "tcPr", tag("shd", val="clear", color="auto", fill=palette["violet"]) + tag("vAlign", val="bottom")
+    )
     normal = (
         tag("name", val="Normal Table")
         + tag("uiPriority", val=99)

@@ -102,6 +102,7 @@ def _related(relations: bytes) -> bytes:
 
 def _typed(types: bytes) -> bytes:
     new = "".join(
-        f'<Override PartName="/word/{kind}1.xml" ContentType="{_TYPES}.{kind}+xml"/>' for kind in ("header", "footer")
+        f'<Override PartName="/word/{kind}1.xml" ContentType="{_TYPES}.{kind}+xml"/>'
+        for kind in ("header", "footer")
     )
     return types.replace(b"</Types>", new.encode() + b"</Types>")

@@ -22,7 +22,10 @@ MOST_SUGGESTIONS = 3
 
 _NEVER_SUGGESTED = {"attendance", "metadata"}
 """A word such as „Verteiler“ in running text says nothing for them."""
-_NUMBERING = re.compile(r"^(?:(?:top|punkt|teil|kapitel|block)\s*\d+\b|\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]{1,4}[.)]|[a-z][.)])[\s:.–-]*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:top|punkt|teil|kapitel|block)\s*\d+\b|\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]{1,4}[.)]|[a-z][.)])[\s:.–-]*",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _PARTS = re.compile(r"\s*(?:[,;/&+|]|\s[–—-]\s|\bund\b)\s*")
 _LABEL = re.compile(r"(?P<label>[^:.!?]{1,70}):(?=\s|$)")
@@ -148,9 +151,13 @@ class Cues:
         for name, cues in self.sections.items():
             for row in cues.tables:
                 wanted = [word.strip().casefold() for word in row.split(",")]
-                if len(wanted) > score and all(any(head.startswith(word) for head in heads) for word in wanted):
+                if len(wanted) > score and all(
+                    any(head.startswith(word) for head in heads) for word in wanted
+                ):
                     best, score = name, len(wanted)
-        said = german("table with the columns {columns}").format(columns=", ".join(cell for cell in cells if cell))
+        said = german("table with the columns {columns}").format(
+            columns=", ".join(cell for cell in cells if cell)
+        )
         return Sign(best, LIKELY + 0.1, said) if best else NONE
 
     def suggest(self, text: str, first: Iterable[str] = ()) -> tuple[str, ...]:
@@ -164,7 +171,10 @@ class Cues:
 
     def _named(self, text: str, known: Mapping[str, str]) -> Sign:
         if text in self._asked:
-            return Sign(suggestions=self._asked[text], reason=german("“{word}” may mean several things").format(word=text))
+            return Sign(
+                suggestions=self._asked[text],
+                reason=german("“{word}” may mean several things").format(word=text),
+            )
         if text in known:
             return Sign(known[text], CERTAIN, _says(text))
         if len(text) > _LONG_WORD:
@@ -177,7 +187,11 @@ class Cues:
 
     def _of_parts(self, text: str) -> Sign | None:
         """Read `Rollen, Zeit, Geld`: one section when all parts agree, else several to choose from."""
-        parts = [part for part in map(bare, _PARTS.split(_BRACKETS.sub("", _NUMBERING.sub("", text.strip())))) if part]
+        parts = [
+            part
+            for part in map(bare, _PARTS.split(_BRACKETS.sub("", _NUMBERING.sub("", text.strip()))))
+            if part
+        ]
         if len(parts) < 2:  # noqa: PLR2004  (a heading of one part has been read already)
             return None
         signs = [self._named(part, self._headings) for part in parts]
@@ -198,9 +212,15 @@ class Cues:
                 return Sign(name, LIKELY, _says(text))
         for word, names in self._asked.items():
             if whole.startswith(f"{word} ") or whole.endswith(f" {word}"):
-                return Sign(suggestions=names, reason=german("“{word}” may mean several things").format(word=word))
+                return Sign(
+                    suggestions=names, reason=german("“{word}” may mean several things").format(word=word)
+                )
         inside = [name for word, name in self._headings.items() if f" {word} " in f" {whole} "]
-        return Sign(suggestions=tuple(dict.fromkeys(inside))[:MOST_SUGGESTIONS], reason=_says(text)) if inside else NONE
+        return (
+            Sign(suggestions=tuple(dict.fromkeys(inside))[:MOST_SUGGESTIONS], reason=_says(text))
+            if inside
+            else NONE
+        )
 
 
 def bare(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from pipeline.messages import german
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.model.template import Template
 from pipeline.structure import escape
+from pipeline.structure.cues import MOST_SUGGESTIONS
 from pipeline.structure.placement import Placed
 
 _CHECKLIST = "checklist"
@@ -21,59 +23,63 @@ def section(placed: Sequence[Placed], id_: str = "") -> str:
     parts = []
     for source, run in groupby(placed, key=lambda item: item.block.source):
         items = list(run)
-        parts += [escape.comment(_from(source, items)), *chunks([item.block for item in items], boxes=id_ == _CHECKLIST)]
+        parts += [
+            escape.comment(_from(source, items)),
+            *chunks([item.block for item in items], boxes=id_ == _CHECKLIST),
+        ]
     return "\n\n".join(parts)
 
 
 def open_box(placed: Sequence[Placed], template: Template) -> str:
     """Return the Markdown of blocks that wait for a person, each group with suggestions and reason."""
     parts: list[str] = []
-    for source, run in groupby(placed, key=lambda item: item.block.source):
-        for key, group in groupby(_explained(list(run)), key=lambda pair: pair[0]):
-            items = [item for _key, item in group]
-            parts += [escape.comment(_advice(source, items, key, template))] if key else []
-            parts += chunks([item.block for item in items])
+    for _source, run in groupby(placed, key=lambda item: item.block.source):
+        shown = ""
+        for group in _groups(run):
+            block = group[0].block
+            if block.kind is Kind.HEADING:
+                shown = block.text
+            elif block.kind is not Kind.PICTURE:
+                parts.append(escape.comment(_advice(group, shown, template)))
+            parts += chunks([item.block for item in group])
     return "\n\n".join(parts)
 
 
-def _explained(items: Sequence[Placed]) -> Iterator[tuple[tuple[str, ...], Placed]]:
-    """Pair each block with what is said above its group: heading path, suggestions, reasons.
-
-    The rows of a table and the items of a list keep together; the first of them speaks for all.
-    """
-    key: tuple[str, ...] = ()
-    before: Block | None = None
+def _groups(items: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Yield blocks that stand together and are open for the same reason; lists and tables stay whole."""
+    group: list[Placed] = []
     for item in items:
-        block = item.block
-        if block.kind is Kind.HEADING:
-            key = ()
-        elif not (before and _goes_with(before, block) and key):
-            key = _key(item)
-        elif block.kind is not Kind.ROW and block.level <= 1 and _key(item) != key:
-            key = _key(item)
-        before = block
-        yield key, item
+        if group and not _together(group[-1], item):
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
 
 
-def _goes_with(before: Block, block: Block) -> bool:
-    if block.kind is Kind.ROW:
-        return before.kind is Kind.ROW and before.table == block.table
-    return block.kind is Kind.ITEM and before.kind is Kind.ITEM
+def _together(before: Placed, item: Placed) -> bool:
+    one, other = before.block, item.block
+    if (
+        Kind.HEADING in {one.kind, other.kind}
+        or Kind.PICTURE in {one.kind, other.kind}
+        or one.path != other.path
+    ):
+        return False
+    if other.kind is Kind.ROW and one.table == other.table and one.kind is Kind.ROW:
+        return True
+    return before.reasons[:1] == item.reasons[:1] or (other.kind is Kind.ITEM and other.level > 1)
 
 
-def _key(item: Placed) -> tuple[str, ...]:
-    named = [reason for reason in item.reasons[:1]]
-    return ("\0".join(item.block.path), "\0".join(item.suggestions), *named)
-
-
-def _advice(source: str, items: Sequence[Placed], key: tuple[str, ...], template: Template) -> str:
-    headings = [rule.heading for name in items[0].suggestions if (rule := template.get(name))]
-    parts = [_from(source, items)]
-    if len(items[0].block.path) > 1:
-        parts.append(" › ".join(items[0].block.path))
-    if headings:
-        parts.append(german("Suggestion: {sections}").format(sections=", ".join(headings)))
-    return " · ".join([*parts, *key[2:]])
+def _advice(group: Sequence[Placed], shown: str, template: Template) -> str:
+    block = group[0].block
+    above = block.path[-2:] if len(block.path) > 2 else block.path[-1:]  # noqa: PLR2004  (the title says nothing)
+    votes = Counter(name for item in group for name in item.suggestions)
+    likely = [name for name, _times in votes.most_common(MOST_SUGGESTIONS)]
+    headings = [rule.heading for name in likely if (rule := template.get(name))]
+    parts = [_from(block.source, group)]
+    parts += [" › ".join(above)] if above and above != (shown,) else []
+    parts += [german("Suggestion: {sections}").format(sections=", ".join(headings))] if headings else []
+    return " · ".join([*parts, *group[0].reasons[:1]])
 
 
 def _from(source: str, items: Sequence[Placed]) -> str:
@@ -97,7 +103,12 @@ def _with_notes(blocks: Iterable[Block]) -> Iterator[Block]:
     """Hang a footnote below the item it belongs to."""
     before: Block | None = None
     for block in blocks:
-        if block.layer is Layer.FOOTNOTE and before and before.kind is Kind.ITEM and block.kind is Kind.PARAGRAPH:
+        if (
+            block.layer is Layer.FOOTNOTE
+            and before
+            and before.kind is Kind.ITEM
+            and block.kind is Kind.PARAGRAPH
+        ):
             yield dataclasses.replace(block, kind=Kind.ITEM, level=before.level + 1)
         else:
             before = block
@@ -108,7 +119,9 @@ def _single(block: Block) -> str:
     if block.kind is Kind.HEADING:
         return f"### {escape.heading(block.text)}"
     if block.kind is Kind.PICTURE:
-        return escape.comment(german("Picture: {name}. Look at it: what belongs into the guide?").format(name=block.text))
+        return escape.comment(
+            german("Picture: {name}. Look at it: what belongs into the guide?").format(name=block.text)
+        )
     return escape.text(block.text)
 
 
@@ -123,7 +136,7 @@ def _list(items: Sequence[Block], *, boxes: bool) -> Iterator[str]:
         mark = f"{numbers[level]}." if block.ordered else "-"
         checked = False if boxes and block.checked is None else block.checked
         box = "" if checked is None else "[x] " if checked else "[ ] "
-        yield f"{' ' * indents[level]}{mark} {box}{escape.item(block.text)}"
+        yield f"{' ' * indents[level]}{mark} {box}{escape.text(block.text)}"
         indents.append(indents[level] + len(mark) + 1)
         numbers.append(0)
 

@@ -17,13 +17,16 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~\s]|\Z)")
 _ANYWHERE = re.compile(r"[`~^{}]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINK = re.compile(r"\](?=[(\[{:])|\[(?=\^)|\[(?=[ xX]?\])")
+_LINK = re.compile(r"\](?=[(\[{])|\[(?=\^)|\[(?=[ xX]?\])|^\[(?=[^\]]*\]:)")
 _MONTHS = (
     "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez|"
     "january|february|march|may|june|july|october|december"
 )
-_NUMBER = re.compile(rf"^(\d{{1,9}})([.)])(?=\s|\Z)(?!(?<=^\d\.)[ \t]+(?:{_MONTHS})\b)(?!(?<=^\d\d\.)[ \t]+(?:{_MONTHS})\b)", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"^(\d{{1,9}})([.)])(?=\s|\Z)(?!(?<=^\d\.)[ \t]+(?:{_MONTHS})\b)(?!(?<=^\d\d\.)[ \t]+(?:{_MONTHS})\b)",
+    re.IGNORECASE,
+)
 _START = re.compile(r"^([-+>:=|~]|#{1,6}(?=\s|\Z))")
 
 
@@ -49,8 +52,3 @@ def heading(plain: str) -> str:
     """Return a heading's text; a number sign at its end would close it."""
     line = text(plain)
     return re.sub(r"(?<=\s)(#+)$", r"\\\1", line)
-
-
-def item(plain: str) -> str:
-    """Return the text of a list item, whose first signs must not look like a box or a list of its own."""
-    return text(plain)

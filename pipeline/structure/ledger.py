@@ -97,7 +97,9 @@ def _entry(row: dict[str, object]) -> Entry:
     if not all(isinstance(value, str) for value in texts.values()):
         raise TypeError(_("a text was expected"))
     lists = {key: row[key] for key in ("reasons", "suggestions")}
-    if not all(isinstance(value, list) and all(isinstance(one, str) for one in value) for value in lists.values()):
+    if not all(
+        isinstance(value, list) and all(isinstance(one, str) for one in value) for value in lists.values()
+    ):
         raise TypeError(_("a list of texts was expected"))
     score = row["score"]
     if not isinstance(score, int | float):

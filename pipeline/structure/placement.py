@@ -15,7 +15,10 @@ from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, NONE, Cues, Sign
 
 ATTENDANCE, METADATA = "attendance", "metadata"
 
-_TITLE = re.compile(r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)",
+    re.IGNORECASE,
+)
 _FULL_NAME = re.compile(r"\b([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)\b")
 _ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
 _REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,50}$", re.IGNORECASE)
@@ -65,12 +68,18 @@ def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
 
 
 def _attends(block: Block, cues: Cues, signs: Mapping[str, Sign]) -> bool:
-    return cues.line(block.text).section == ATTENDANCE or any(signs[h].section == ATTENDANCE for h in block.path)
+    return cues.line(block.text).section == ATTENDANCE or any(
+        signs[h].section == ATTENDANCE for h in block.path
+    )
 
 
 def _signs(blocks: Iterable[Block], cues: Cues) -> Mapping[str, Sign]:
     """Read each heading once."""
-    headings = {heading for block in blocks for heading in (*block.path, block.text if block.kind is Kind.HEADING else "")}
+    headings = {
+        heading
+        for block in blocks
+        for heading in (*block.path, block.text if block.kind is Kind.HEADING else "")
+    }
     return {heading: cues.heading(heading) for heading in headings}
 
 
@@ -87,7 +96,11 @@ class _Sorter:
         if block.layer in _ASIDE or block.kind is Kind.META:
             return self._beside(block)
         sign = self._sign(block)
-        placed = self._kept_back(block, sign) or self._about_the_file(block, first=first) or self._sorted(block, sign)
+        placed = (
+            self._kept_back(block, sign)
+            or self._about_the_file(block, first=first)
+            or self._sorted(block, sign)
+        )
         self._remember(block, sign, placed)
         return placed
 
@@ -98,7 +111,7 @@ class _Sorter:
             return Placed(block, Fate.WITHHELD, score=1.0, reasons=reasons)
         named = personal.named(block.text, self.known)
         if named and block.layer in {Layer.FURNITURE, Layer.PROPERTY}:
-            return Placed(block, Fate.WITHHELD, score=1.0, reasons=(_names(named),))
+            return Placed(block, Fate.WITHHELD, score=1.0, reasons=(german("names a person"),))
         reason = (
             german("stands on every page: about the file, not about the subject")
             if block.layer is Layer.FURNITURE
@@ -123,11 +136,17 @@ class _Sorter:
     def _about_the_file(self, block: Block, *, first: bool) -> Placed | None:
         title = first and block.layer is Layer.BODY and (block.level == 1 or bool(_TITLE.search(block.text)))
         if title and block.kind in {Kind.HEADING, Kind.PARAGRAPH}:
-            return Placed(block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),))
+            return Placed(
+                block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),)
+            )
         if block.kind is Kind.HEADING and block.level == 1 and not block.path and _TITLE.search(block.text):
-            return Placed(block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),))
+            return Placed(
+                block, Fate.METADATA, METADATA, score=CERTAIN, reasons=(german("title of the notes"),)
+            )
         if block.kind is Kind.PARAGRAPH and _REFERENCE.match(block.text.lstrip("->→ ")):
-            return Placed(block, Fate.METADATA, METADATA, score=LIKELY, reasons=(german("only points to other notes"),))
+            return Placed(
+                block, Fate.METADATA, METADATA, score=LIKELY, reasons=(german("only points to other notes"),)
+            )
         return None
 
     # By what it says
@@ -143,9 +162,17 @@ class _Sorter:
         if rule and not rule.published:
             fate = Fate.METADATA if rule.id == METADATA else Fate.FOLLOW_UP
             return Placed(block, fate, rule.id, score=sign.score, reasons=(sign.reason,))
-        suggestions = self.cues.suggest(block.text, (sign.section, *sign.suggestions) if sign.section else sign.suggestions)
+        suggestions = self.cues.suggest(
+            block.text, (sign.section, *sign.suggestions) if sign.section else sign.suggestions
+        )
         if named:
-            return Placed(block, Fate.OPEN, score=sign.score, reasons=_both(_names(named), sign.reason), suggestions=suggestions)
+            return Placed(
+                block,
+                Fate.OPEN,
+                score=sign.score,
+                reasons=_both(_names(named), sign.reason),
+                suggestions=suggestions,
+            )
         if rule:
             return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
         why = sign.reason or german("nothing says for certain where it belongs")
@@ -162,8 +189,19 @@ class _Sorter:
         if rule and rule.published and not personal.named(block.text, self.known):
             return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
         if rule and not rule.published:
-            return Placed(block, Fate.FOLLOW_UP if rule.id != METADATA else Fate.METADATA, rule.id, score=sign.score, reasons=(sign.reason,))
-        return Placed(block, Fate.OPEN, reasons=(own.reason or german("heading over open passages"),), suggestions=own.suggestions)
+            return Placed(
+                block,
+                Fate.FOLLOW_UP if rule.id != METADATA else Fate.METADATA,
+                rule.id,
+                score=sign.score,
+                reasons=(sign.reason,),
+            )
+        return Placed(
+            block,
+            Fate.OPEN,
+            reasons=(own.reason or german("heading over open passages"),),
+            suggestions=own.suggestions,
+        )
 
     def _sign(self, block: Block) -> Sign:
         """Return the strongest sign: table, own line, line that leads in, item above, headings above."""
@@ -177,6 +215,8 @@ class _Sorter:
         own = self.cues.line(block.text)
         if block.kind is Kind.PARAGRAPH and not own.section:
             own = own if own.suggestions else self.cues.whole_line(block.text)
+        if own.section and above.section and own.score < above.score:
+            return above
         if own.section or own.suggestions:
             return own
         if block.kind is Kind.ITEM:
@@ -194,7 +234,9 @@ class _Sorter:
             self.context.table = block.table
             sign = self.cues.table(block.cells)
             lead = self.context.lead
-            self.context.table_sign = sign if sign.section else (lead if lead.section or lead.suggestions else NONE)
+            self.context.table_sign = (
+                sign if sign.section else (lead if lead.section or lead.suggestions else NONE)
+            )
         if self.context.table_sign.section:
             return self.context.table_sign
         label = self.cues.line(f"{block.cells[0]}: ")
@@ -213,7 +255,9 @@ class _Sorter:
             if sign.section:
                 reason = german("stands under “{heading}”").format(heading=heading)
                 if asked.suggestions:
-                    return replace(asked, suggestions=tuple(dict.fromkeys([*asked.suggestions, sign.section])))
+                    return replace(
+                        asked, suggestions=tuple(dict.fromkeys([*asked.suggestions, sign.section]))
+                    )
                 return Sign(sign.section, sign.score, reason)
             if sign.suggestions and not asked.suggestions:
                 asked = Sign(suggestions=sign.suggestions, reason=sign.reason)
@@ -222,7 +266,14 @@ class _Sorter:
     def _parent(self, block: Block) -> Placed | None:
         if block.kind is not Kind.ITEM:
             return None
-        return next((self.context.items[level] for level in range(block.level - 1, 0, -1) if level in self.context.items), None)
+        return next(
+            (
+                self.context.items[level]
+                for level in range(block.level - 1, 0, -1)
+                if level in self.context.items
+            ),
+            None,
+        )
 
     def _remember(self, block: Block, sign: Sign, placed: Placed) -> None:
         context = self.context
@@ -262,13 +313,17 @@ def _both(first: str, second: str) -> tuple[str, ...]:
 def _tables_together(placed: Sequence[Placed]) -> Iterator[Placed]:
     """Keep the rows of a table in one place: one open row opens all that would be placed."""
     opened = {
-        item.block.table: item for item in placed if item.block.kind is Kind.ROW and item.fate is Fate.OPEN and item.block.table
+        item.block.table: item
+        for item in placed
+        if item.block.kind is Kind.ROW and item.fate is Fate.OPEN and item.block.table
     }
     for item in placed:
         other = opened.get(item.block.table) if item.block.kind is Kind.ROW else None
         if other and item.fate is Fate.PLACED:
             reason = german("belongs to a table with an open row")
-            yield replace(item, fate=Fate.OPEN, section="", reasons=(*item.reasons, reason), suggestions=(item.section,))
+            yield replace(
+                item, fate=Fate.OPEN, section="", reasons=(*item.reasons, reason), suggestions=(item.section,)
+            )
         else:
             yield item
 
@@ -282,13 +337,26 @@ def _headings_settled(placed: Iterable[Placed]) -> Iterator[Placed]:
             yield item
             continue
         chain = (*block.path, block.text)
-        below = [other for other in _below(placed[number + 1 :], chain) if other.block.kind is not Kind.HEADING]
+        below = [
+            other for other in _below(placed[number + 1 :], chain) if other.block.kind is not Kind.HEADING
+        ]
         here = [other for other in below if other.block.path == chain or item.fate is Fate.PLACED]
         if not below or any(other.fate is item.fate and other.section == item.section for other in here):
             yield item
         else:
-            reason = german("no open passage stands right under it") if item.fate is Fate.OPEN else german("all that stood under it went elsewhere")
-            yield replace(item, fate=Fate.METADATA, section="", score=LIKELY, reasons=(*item.reasons, reason), suggestions=())
+            reason = (
+                german("no open passage stands right under it")
+                if item.fate is Fate.OPEN
+                else german("all that stood under it went elsewhere")
+            )
+            yield replace(
+                item,
+                fate=Fate.METADATA,
+                section="",
+                score=LIKELY,
+                reasons=(*item.reasons, reason),
+                suggestions=(),
+            )
 
 
 def _below(rest: Iterable[Placed], chain: tuple[str, ...]) -> Iterator[Placed]:

@@ -17,7 +17,11 @@ def parse_template(text: str, path: str) -> Template:
     value, lines = yamltext.load_mapping(text, path)
     template = schema.read(Template, value, lines)
     doubled = [
-        Problem(path, lines.of(("sections", number)), _("The section `{id}` stands here twice.").format(id=rule.id))
+        Problem(
+            path,
+            lines.of(("sections", number)),
+            _("The section `{id}` stands here twice.").format(id=rule.id),
+        )
         for number, rule in enumerate(template.sections)
         if rule.id in template.ids[:number]
     ]

@@ -1,0 +1,370 @@
+"""Ingest: notes in; draft, ledger and follow-up out. Values in, values out; nothing is written here."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from pipeline.guide import source
+from pipeline.guide.frontmatter import quoted
+from pipeline.guide.source import OPEN
+from pipeline.messages import _, german
+from pipeline.model.guide import SERIES, Status
+from pipeline.model.ledger import Entry, Fate
+from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
+from pipeline.model.problem import Problem, Trouble
+from pipeline.model.template import Template
+from pipeline.notes import inventory, normalise, readers
+from pipeline.structure import decisions, draft, escape, followup, growth, placement
+from pipeline.structure import ledger as ledgers
+from pipeline.structure.cues import Cues
+from pipeline.structure.placement import Placed
+
+GUIDE, LEDGER, FOLLOW_UP, DECISIONS, NOTES = (
+    "guide.md",
+    "ledger.jsonl",
+    "follow-up.md",
+    "decisions.yml",
+    "notes",
+)
+
+_IN_GUIDE = {Fate.PLACED, Fate.OPEN}
+_ENOUGH_LETTERS = 24
+"""Shorter texts (`dito`, `Website`) may well be meant twice."""
+_LONGEST_NAME = 120
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+
+@dataclass(frozen=True)
+class Existing:
+    """What a guide's folder holds already; texts are None where there is no file."""
+
+    guide: str | None = None
+    ledger: str | None = None
+    followup: str | None = None
+    decisions: str | None = None
+    notes: Mapping[str, bytes] = field(default_factory=dict)
+    """Name in notes/ → content."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of the notes, for the person at the keyboard."""
+
+    files: tuple[str, ...]
+    new: int
+    known: int
+    """Blocks that an earlier ingest had read already."""
+    fates: Mapping[Fate, int]
+    sections: Mapping[str, int]
+    """New blocks by published section."""
+    withheld: Mapping[str, int]
+    """Reason → how many."""
+    repairs: Mapping[str, tuple[Repair, ...]]
+    remarks: tuple[str, ...] = ()
+    """What a person has to do by hand."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Files to write below guides/<slug>/, and the report. Nothing else is to be written."""
+
+    writes: Mapping[str, bytes]
+    report: Report
+
+
+def ingest(  # noqa: PLR0913  (one door, its few options named)
+    slug: str,
+    files: Mapping[str, bytes],
+    template: Template,
+    cues: Cues,
+    existing: Existing,
+    *,
+    today: datetime.date,
+    title: str = "",
+    workshop: str = "",
+) -> Outcome:
+    """Read notes, sort their blocks, and return what is to be written.
+
+    The same notes again change nothing; new ones are added, and no byte of an existing guide.md is
+    changed otherwise.
+
+    Raises:
+        Trouble: files that cannot be read, a broken guide or ledger, or text that a reader lost;
+            all problems at once, and nothing is to be written then.
+    """
+    folder = f"guides/{slug}"
+    stored = _stored(files, existing.notes)
+    notes = _read(stored, frozenset({*stored, *existing.notes}))
+    known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
+    decided = decisions.parse(existing.decisions or "", f"{folder}/{DECISIONS}", template)
+    people = placement.names(_all_blocks(notes, existing.notes), cues)
+    state = _State(template, {entry.id: entry for entry in known}, decided)
+    for one in notes:
+        state.take(placement.place(one, cues, template, people))
+    _reconcile(stored, state.entries.values())
+    guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
+    followed = followup.text(existing.followup or "", state.new, template)
+    writes = {f"{NOTES}/{name}": data for name, data in stored.items() if existing.notes.get(name) != data}
+    for name, text, old in (
+        (GUIDE, guide, existing.guide),
+        (LEDGER, ledgers.dump(state.entries.values()), existing.ledger),
+        (FOLLOW_UP, followed, existing.followup),
+    ):
+        if text != (old or ""):
+            writes[name] = text.encode()
+    return Outcome(writes, _report(notes, state))
+
+
+# The raw files
+
+
+def _stored(files: Mapping[str, bytes], there: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give each file the name it has in notes/: its own made safe, and the same bytes the same file."""
+    by_bytes = {hashlib.sha256(data).digest(): name for name, data in there.items()}
+    stored: dict[str, bytes] = {}
+    taken = {name.casefold() for name in there}
+    for name, data in files.items():
+        digest = hashlib.sha256(data).digest()
+        if digest not in by_bytes:
+            by_bytes[digest] = _free(_safe(name), taken)
+            taken.add(by_bytes[digest].casefold())
+        stored[by_bytes[digest]] = data
+    return stored
+
+
+def _safe(name: str) -> str:
+    """Return a file name that every system can keep."""
+    bare = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    bare = " ".join(_UNSAFE.sub("-", normalise.clean(bare)[0]).split()).strip(". ") or "notes"
+    path = PurePosixPath(bare)
+    stem = path.stem[:_LONGEST_NAME].strip()
+    return f"{'_' if _RESERVED.match(bare) else ''}{stem}{path.suffix}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    path, number = PurePosixPath(name), 2
+    while name.casefold() in taken:
+        name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+    return name
+
+
+def _read(stored: Mapping[str, bytes], names: frozenset[str]) -> list[Notes]:
+    notes, problems = [], []
+    for name, data in stored.items():
+        try:
+            notes.append(readers.read(name, data, names))
+        except Trouble as trouble:
+            problems += trouble.problems
+    if problems:
+        raise Trouble(problems)
+    return notes
+
+
+def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes]) -> Iterable[Block]:
+    """Return the blocks of these notes and of earlier ones: a list of names counts for all."""
+    read = {one.source for one in notes}
+    names = frozenset(there)
+    blocks = [block for one in notes for block in one.blocks]
+    for name, data in there.items():
+        if name not in read:
+            try:
+                blocks += readers.read(name, data, names).blocks
+            except Trouble:
+                continue  # a file that was put there by hand and that no reader knows
+    return blocks
+
+
+def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry]) -> None:
+    """Stop when a reader has lost or doubled a single letter."""
+    by_source: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_source.setdefault(entry.source, []).append(entry)
+    problems: list[Problem] = []
+    for name, data in stored.items():
+        found = inventory.reconcile(inventory.take(name, data), by_source.get(name, []))
+        problems += (dataclasses.replace(problem, path=f"{NOTES}/{name}") for problem in found)
+    if problems:
+        raise Trouble(problems)
+
+
+# Fates
+
+
+@dataclass
+class _State:
+    """Entries so far, in the order of the ledger, and the blocks that are new."""
+
+    template: Template
+    entries: dict[str, Entry]
+    decided: Mapping[str, decisions.Decision]
+    new: list[Placed] = field(default_factory=list)
+    seen: int = 0
+    remarks: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    """Letters of what stands in the guide → id; for what is said again."""
+
+    def __post_init__(self) -> None:
+        for entry in self.entries.values():
+            self._note(entry)
+
+    def take(self, placed: Sequence[Placed]) -> None:
+        """Add the blocks of one file."""
+        blocks = [item.block for item in placed]
+        tables = self._said_tables(blocks)
+        for id_, item in zip(ledgers.ids(blocks), placed, strict=True):
+            sure = decisions.apply(item, self.decided, self.template)
+            if id_ in self.entries:
+                self.seen += 1
+                self._again(id_, sure)
+            else:
+                self._add(id_, self._unless_said(sure, tables))
+
+    def _add(self, id_: str, item: Placed) -> None:
+        self.new.append(item)
+        self.entries[id_] = ledgers.entry(id_, item)
+        self._note(self.entries[id_])
+
+    def _note(self, entry: Entry) -> None:
+        if entry.fate in _IN_GUIDE:
+            self.texts.setdefault(decisions.letters(entry.text).casefold(), entry.id)
+
+    def _again(self, id_: str, item: Placed) -> None:
+        """Carry a decision over to a block that was read before; else leave it as it is."""
+        old = self.entries[id_]
+        if not decisions.of(item.block, self.decided) or (old.fate, old.section) == (item.fate, item.section):
+            return
+        self.entries[id_] = ledgers.entry(id_, item)
+        if item.fate in _IN_GUIDE and old.fate not in _IN_GUIDE:
+            self.new.append(item)
+        elif old.fate in _IN_GUIDE:
+            self.remarks.append(
+                _(
+                    "A decision moves a passage that stands in guide.md: move it there yourself: “{text}”"
+                ).format(text=item.block.text[:80])
+            )
+
+    def _unless_said(self, item: Placed, tables: set[int]) -> Placed:
+        block = item.block
+        letters = decisions.letters(block.raw).casefold()
+        said = self.texts.get(letters, "")
+        enough = block.table in tables if block.kind is Kind.ROW else len(letters) >= _ENOUGH_LETTERS
+        if not said or not enough or item.fate not in _IN_GUIDE or block.kind in {Kind.HEADING, Kind.PICTURE}:
+            return item
+        reason = german("stands word for word in entry {id}").format(id=said)
+        return dataclasses.replace(item, fate=Fate.REPEATED, section="", reasons=(reason,), suggestions=())
+
+    def _said_tables(self, blocks: Sequence[Block]) -> set[int]:
+        """Return the tables of a file whose every row stands in the guide already."""
+        rows = [
+            (block.table, decisions.letters(block.raw).casefold())
+            for block in blocks
+            if block.kind is Kind.ROW
+        ]
+        return {table for table, _text in rows} - {table for table, text in rows if text not in self.texts}
+
+
+# guide.md
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What stands in the front matter of a new guide."""
+
+    title: str
+    workshop: str
+    today: datetime.date
+
+
+def _guide(slug: str, existing: str | None, state: _State, head: _Head) -> str:
+    """Return guide.md with the new blocks in it."""
+    path = f"guides/{slug}/{GUIDE}"
+    template = state.template
+    finished = existing is not None and source.parse(existing, slug, path).front.status is not Status.DRAFT
+    placed: dict[str, list[Placed]] = {}
+    waiting: list[Placed] = []
+    for item in state.new:
+        if item.fate is Fate.OPEN or (item.fate is Fate.PLACED and finished):
+            waiting.append(_with_own_suggestion(item))
+        elif item.fate is Fate.PLACED:
+            placed.setdefault(item.section, []).append(item)
+    additions = {id_: draft.section(items, id_) for id_, items in placed.items()}
+    if waiting:
+        additions[OPEN] = draft.open_box(waiting, template)
+    places = [growth.Place(rule.id, rule.heading) for rule in template.sections if rule.published]
+    places.append(growth.Place(OPEN, german("Still to be sorted")))
+    text = _empty(head, template, additions) if existing is None else existing
+    return growth.grow(text, additions, places, growth.of_guide(slug, path))
+
+
+def _with_own_suggestion(item: Placed) -> Placed:
+    """Let a block that would be placed, but for a finished guide, suggest where."""
+    return item if item.fate is Fate.OPEN else dataclasses.replace(item, suggestions=(item.section,))
+
+
+def _empty(head: _Head, template: Template, additions: Mapping[str, str]) -> str:
+    """Return front matter and the required sections that no block came to, each with its advice."""
+    title = head.title if head.title.startswith("HowToMake") else f"{SERIES} {head.title}"
+    lines = [
+        "---",
+        f"title: {quoted(title)}",
+        "lang: de-DE",
+        'version: "0.1"',
+        f"date: {head.today.isoformat()}",
+    ]
+    lines += ["status: draft", "funders: []"]
+    lines += [f"workshop: {quoted(head.workshop)}"] if head.workshop else []
+    lines += ["---", ""]
+    for rule in template.sections:
+        if rule.published and rule.required and rule.id not in additions:
+            lines += [f"## {rule.heading} {{#{rule.id}}}", "", escape.comment(rule.hint), ""]
+    return "\n".join(lines)
+
+
+_QUOTED = re.compile(r"[„“\"»]([^„“”\"«»]{5,80})[“”\"«]")
+_AROUND = re.compile(
+    r"\b(?:(?:ergebnis)?protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|final|entwurf|vom|am|zum|zur|des|der)\b|"
+    r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|\b\d{4}\b",
+    re.IGNORECASE,
+)
+
+
+def _title(notes: Sequence[Notes], slug: str) -> str:
+    """Return the topic that the notes name in their title, else the folder's name in words."""
+    for one in notes:
+        for block in one.blocks[:1]:
+            if block.layer is not Layer.BODY or block.kind not in {Kind.HEADING, Kind.PARAGRAPH}:
+                continue
+            if match := _QUOTED.search(block.text):
+                return match[1]
+            bare = " ".join(_AROUND.sub(" ", block.text).split()).strip(" –-:,/|·")
+            if block.level == 1 and bare:
+                return bare
+    return slug.replace("-", " ").capitalize()
+
+
+# The report
+
+
+def _report(notes: Sequence[Notes], state: _State) -> Report:
+    placed = [item for item in state.new if item.fate is Fate.PLACED]
+    return Report(
+        files=tuple(one.source for one in notes),
+        new=len(state.new),
+        known=state.seen,
+        fates=Counter(item.fate for item in state.new),
+        sections=Counter(item.section for item in placed),
+        withheld=Counter(
+            item.reasons[0] for item in state.new if item.fate is Fate.WITHHELD and item.reasons
+        ),
+        repairs={one.source: one.repairs for one in notes if one.repairs},
+        remarks=tuple(state.remarks),
+    )
