@@ -11,17 +11,23 @@ from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
+from pipeline.model.ledger import Fate
 from pipeline.model.problem import Problem, Severity, Trouble
 from pipeline.render import picture, reader, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
 from pipeline.shelf import Shelf
+from pipeline.structure import ledger
 from pipeline.verify.checks import Expectation
 from pipeline.workspace import clock
 from pipeline.workspace.folder import Workspace
 
 _STARRED = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
 """A word with a gender star."""
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d /()-]{6,}\d")
+"""E-mail addresses and telephone numbers, which stay private on their own, too."""
+_PASSAGE = 16
+"""Characters; shorter withheld texts (`dito`, `OK`) would be found anywhere."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,10 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
     except Trouble as trouble:
         return None, list(trouble.problems)
     files, problems = _pictures(workspace, slug)
+    try:
+        withheld = _withheld(workspace, slug)
+    except Trouble as trouble:
+        return None, [*problems, *trouble.problems]
     problems += guide_rules.check(
         guide,
         shelf.template,
@@ -83,9 +93,27 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         lang=guide.front.lang,
         funders=document.funders,
         headings=tuple(section["heading"] for section in document.page["sections"]),
+        forbidden=withheld,
         verbatim=tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks)))))),
     )
     return Loaded(document, expectation, clock.epoch(guide.front.date)), problems
+
+
+def _withheld(workspace: Workspace, slug: str) -> tuple[str, ...]:
+    """Return what the ledger keeps back: whole passages, and the addresses and numbers in them.
+
+    Without a ledger (it is private and may not be in git) there is nothing to look for.
+    """
+    path = workspace.guide_folder(slug) / "ledger.jsonl"
+    if not path.exists():
+        return ()
+    texts = [
+        entry.text
+        for entry in ledger.load(workspace.read_text(path), workspace.name(path))
+        if entry.fate is Fate.WITHHELD
+    ]
+    parts = [match[0] for text in texts for match in _CONTACT.finditer(text)]
+    return tuple(dict.fromkeys([*(text for text in texts if len(text) >= _PASSAGE), *parts]))
 
 
 def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str]:

@@ -1,6 +1,7 @@
 """The build: everything that changed, verified, or nothing at all."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -274,6 +275,28 @@ def test_nothing_private_of_pictures_reaches_a_file(small: Workspace) -> None:
         with zipfile.ZipFile(path) as archive:
             assert not any(b"Erika" in archive.read(name) for name in archive.namelist())
     assert not any(b"Erika" in path.read_bytes() for path in small.dist.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "leak", ["Anrufen unter 030 23125 407, danke.", "Die Rede war von einer vertraulichen Sache am Fluss."]
+)
+def test_what_the_ledger_withholds_reaches_no_file(small: Workspace, leak: str) -> None:
+    """A withheld passage or number that somebody typed into the guide stops the build."""
+    build(small)
+    good = files(small)
+    row = {
+        "id": "1", "source": "a.txt", "place": "Zeile 1", "kind": "paragraph", "fate": "withheld", "section": "",
+        "text": "Die Rede war von einer vertraulichen Sache am Fluss." if "Rede" in leak else "Nuri, 030 23125 407",
+        "by": "rule", "score": 1.0, "reasons": [], "suggestions": [],
+    }  # fmt: skip
+    (small.guide_folder(SLUG) / "ledger.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert len(build(small).made) == 3
+    good = files(small)
+    edit(small, GUIDE, "Licht aus.", leak)
+    with pytest.raises(Trouble) as caught:
+        build(small)
+    assert len(caught.value.problems) == 3
+    assert files(small) == good
 
 
 def test_two_builds_do_not_mix(small: Workspace) -> None:

@@ -28,7 +28,7 @@ class Undecodable(Exception):  # noqa: N818  (the file's nature, not an error of
 
 
 def decode(data: bytes) -> tuple[str, tuple[Repair, ...]]:
-    """Return the text of a file with `\\n` line ends, NFC, and what was mended.
+    r"""Return the text of a file with `\n` line ends, NFC, and what was mended.
 
     Raises:
         Undecodable: the bytes are no text.

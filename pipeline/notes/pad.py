@@ -72,7 +72,7 @@ class _Row:
 def _visible(name: str, text: str) -> Iterator[tuple[int, Block]]:
     rows = [_Row(number, row) for number, row in enumerate(text.split("\n"), start=1)]
     front = _front_length(rows)
-    for row in rows[1 : front - 1]:
+    for row in rows[1 : max(front - 1, 1)]:
         if row.bare:
             yield row.number, Block(name, places.line(row.number), Kind.META, row.bare)
     yield from _body(name, rows[front:])

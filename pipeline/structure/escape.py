@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     rf"^(\d{{1,9}})([.)])(?=\s|\Z)(?!(?<=^\d\.)[ \t]+(?:{_MONTHS})\b)(?!(?<=^\d\d\.)[ \t]+(?:{_MONTHS})\b)",
     re.IGNORECASE,
 )
-_START = re.compile(r"^([-+>:=|~]|#{1,6}(?=\s|\Z))")
+_START = re.compile(r"^([-+:](?=\s|\Z)|-(?=-*\Z)|:(?=::)|>|#(?=#{0,5}(?:\s|\Z)))")
 
 
 def text(plain: str, *, cell: bool = False) -> str:
