@@ -158,7 +158,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _read(stored: Mapping[str, bytes], names: frozenset[str]) -> list[Notes]:
-    notes, problems = [], []
+    notes: list[Notes] = []
+    problems: list[Problem] = []
     for name, data in stored.items():
         try:
             notes.append(readers.read(name, data, names))

@@ -25,8 +25,8 @@ _THROUGH = {
 """Containers that say nothing themselves."""
 _PROPERTIES = {
     "docProps/core.xml": {
-        "title", "subject", "creator", "lastModifiedBy", "keywords", "description", "category", "contentStatus",
-        "created", "modified",
+        "title", "subject", "creator", "lastModifiedBy", "keywords", "description", "category",
+        "contentStatus", "created", "modified",
     },
     "docProps/app.xml": {"Company", "Manager"},
 }  # fmt: skip

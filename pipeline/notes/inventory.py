@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
@@ -33,13 +34,15 @@ _PART = re.compile(
 )
 _LAYERS = {"comments": Layer.COMMENT, "header": Layer.FURNITURE, "footer": Layer.FURNITURE}
 _PROPERTIES = {
-    "docProps/core.xml": "title subject creator lastModifiedBy keywords description category contentStatus created modified",
+    "docProps/core.xml": "title subject creator lastModifiedBy keywords description category contentStatus "
+    "created modified",
     "docProps/app.xml": "Company Manager",
 }
 _ALTERNATIVE_TEXT = re.compile(rb'\b(?:descr|title|alt)="([^"]*)"')
 _FIELD_ADDRESS = re.compile(rb'HYPERLINK\s+(?:"|&quot;)(.*?)(?:"|&quot;)')
 """The address behind a link that is a field; a reader may say it."""
 _HTML_COMMENT = re.compile(r"<!--|-->")
+_LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
 """Signs that people use to draw structure; readers turn them into headings, lists and tables."""
@@ -57,14 +60,14 @@ def take(name: str, data: bytes) -> list[Run]:
     if suffix == "docx":
         return list(_word(data))
     if suffix in {"md", "markdown", "txt"}:
-        return list(_lines(data))
+        return list(_lines(data, _HTML_COMMENT if suffix != "txt" else _LINE_END))
     return [Run(name, name)]
 
 
-def _lines(data: bytes) -> Iterator[Run]:
+def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
     text, _repairs = normalise.decode(data)
     for number, row in enumerate(text.split("\n"), start=1):
-        for piece in _HTML_COMMENT.split(row):
+        for piece in cut.split(row):
             if piece.strip():
                 yield Run(str(number), piece)
 
@@ -100,10 +103,10 @@ def _part(name: str, data: bytes, layer: Layer) -> Iterator[Run]:
         yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
 
 
-def _said_again(alternative: object) -> Iterator[object]:
+def _said_again(alternative: Any) -> Iterator[Any]:
     """Yield the texts in all branches but the first that says anything."""
     first = None
-    for branch in alternative:  # type: ignore[attr-defined]  (lxml has no types)
+    for branch in alternative:
         texts = [node for node in branch.iter(*_TEXTS) if node.text]
         if first is None and texts:
             first = branch

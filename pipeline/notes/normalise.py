@@ -110,7 +110,7 @@ def _wide(data: bytes) -> str:
 
 def _binary(data: bytes) -> bool:
     head = data[:65536]
-    controls = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head)  # noqa: PLR2004  (ASCII controls)
+    controls = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)  # noqa: PLR2004  (ASCII controls)
     return controls > len(head) * _SHARE_OF_CONTROLS
 
 

@@ -62,7 +62,7 @@ def parse(name: str, data: bytes) -> Any:
     data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_R, _TRANSITIONAL_R)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(
             _("The part {name} is damaged ({what}).").format(name=name, what=str(error)[:120]),

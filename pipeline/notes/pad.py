@@ -171,7 +171,8 @@ def _item(name: str, where: str, row: _Row, quoted: str) -> Block | None:
     if match := _STARS.fullmatch(quoted):
         depth = match["stars"].count("*") + indent // 2
         inner = lines.item(match["text"])
-        found = inner if inner and (inner.checked is not None or inner.ordered) else lines.Item(match["text"])
+        found: lines.Item | None = lines.Item(match["text"])
+        found = inner if inner and (inner.checked is not None or inner.ordered) else found
     else:
         found = lines.item(re.sub(r"^(\d{1,3})\\([.)])", r"\1\2", re.sub(r"^\\([-+])", r"\1", quoted)))
         depth = 1 + indent // 2
@@ -193,7 +194,7 @@ def _item(name: str, where: str, row: _Row, quoted: str) -> Block | None:
 def _row(name: str, where: str, row: _Row, quoted: str, near: tuple[str, str]) -> Block | None:
     cells = tuple(markdown.text(cell) for cell in lines.columns(quoted)) if "|" in quoted else ()
     in_table = quoted.startswith("|") or any(
-        _TABLE_RULE.fullmatch(other) and "|" in other or len(lines.columns(other)) == len(cells)
+        (_TABLE_RULE.fullmatch(other) and "|" in other) or len(lines.columns(other)) == len(cells)
         for other in near
     )
     if not cells or not in_table:
@@ -207,7 +208,7 @@ def _line(name: str, where: str, row: _Row, quoted: str) -> Block:
 
 
 def _goes_on(before: Block, block: Block, row: _Row, *, wrapped: bool) -> bool:
-    """Tell whether a line belongs to the block before: an indented line below an item, or a broken sentence."""
+    """Tell whether a line belongs to the block before: a line below an item, or a broken sentence."""
     if block.kind is not Kind.PARAGRAPH:
         return False
     if before.kind is Kind.ITEM and row.text[:1] in " \t":

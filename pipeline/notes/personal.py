@@ -45,7 +45,7 @@ _AUTHORS = {"creator", "lastModifiedBy", "Manager", "Company"}
 
 def reasons(block: Block) -> tuple[str, ...]:
     """Say why a block must be kept back; empty when nothing speaks against it."""
-    return tuple([*_by_layer(block), *_by_text(block.text)])
+    return (*_by_layer(block), *_by_text(block.text))
 
 
 def confidential(text: str) -> bool:
@@ -147,6 +147,6 @@ def named(text: str, known: frozenset[str]) -> tuple[str, ...]:
     found = [
         word
         for word in words
-        if word in known or word.removesuffix("s") in known and len(word) > _SHORTEST_NAME
+        if word in known or (word.removesuffix("s") in known and len(word) > _SHORTEST_NAME)
     ]
     return tuple(dict.fromkeys([*found, *_HANDLE.findall(text)]))

@@ -112,7 +112,7 @@ def _shouts(text: str) -> bool:
 
 
 def _goes_on(before: Block, block: Block, row: str, *, wrapped: bool) -> bool:
-    """Tell whether a line belongs to the block before: an indented line below an item, or a broken sentence."""
+    """Tell whether a line belongs to the block before: a line below an item, or a broken sentence."""
     if before.kind is Kind.ITEM and row[:1] in " \t":
         return True
     return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(

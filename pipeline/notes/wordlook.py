@@ -34,7 +34,9 @@ def styles(package: Package) -> Styles:
     """Read the style sheet; a style inherits from what it is based on."""
     root = package.xml("word/styles.xml")
     found = {} if root is None else {s.get(f"{W}styleId", ""): s for s in root.iter(f"{W}style")}
-    levels, lists, hidden, bold = {}, {}, set(), set()
+    levels: dict[str, int] = {}
+    lists: dict[str, tuple[str, int]] = {}
+    hidden, bold = set(), set()
     for name in found:
         for style in _chain(name, found):
             text = style.find(f"{W}rPr")

@@ -137,10 +137,10 @@ class Cues:
 
     def whole_line(self, text: str) -> Sign:
         """Say which section a line names that is nothing but a cue, or asks `Wer macht was …?`."""
-        start = text.split("?")[0].casefold()
+        start = text.partition("?")[0]
         for name, cues in self.sections.items():
-            if any(start.startswith(phrase.casefold()) for phrase in cues.phrases):
-                return Sign(name, LIKELY, _begins(text.split("?")[0]))
+            if any(start.casefold().startswith(phrase.casefold()) for phrase in cues.phrases):
+                return Sign(name, LIKELY, _begins(start))
         found = self._lines.get(bare(text))
         return Sign(found, LIKELY, _says(text)) if found else NONE
 

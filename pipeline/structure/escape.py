@@ -17,7 +17,7 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~\s]|\Z)")
 _ANYWHERE = re.compile(r"[`~^{}]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINK = re.compile(r"\](?=[(\[{])|\[(?=\^)|\[(?=[ xX]?\])|^\[(?=[^\]]*\]:)")
+_LINK = re.compile(r"\](?=[(\[{])|\[(?=\^)|\[(?=[ xX]?\])|^\[(?=.*\]:)")
 _MONTHS = (
     "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez|"

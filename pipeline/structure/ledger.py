@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pipeline.messages import _
 from pipeline.model.ledger import By, Entry, Fate
@@ -90,7 +91,7 @@ def load(text: str, path: str) -> list[Entry]:
     return entries
 
 
-def _entry(row: dict[str, object]) -> Entry:
+def _entry(row: dict[str, Any]) -> Entry:
     if set(row) != set(_KEYS):
         raise ValueError(", ".join(sorted(set(row) ^ set(_KEYS))))
     texts = {key: row[key] for key in ("id", "source", "place", "text", "kind", "section")}
@@ -105,10 +106,10 @@ def _entry(row: dict[str, object]) -> Entry:
     if not isinstance(score, int | float):
         raise TypeError(_("a number was expected"))
     return Entry(
-        **{key: str(value) for key, value in texts.items()},  # type: ignore[arg-type]  (checked above)
+        **texts,
         fate=Fate(row["fate"]),
         by=By(row["by"]),
         score=float(score),
-        reasons=tuple(lists["reasons"]),  # type: ignore[arg-type]
-        suggestions=tuple(lists["suggestions"]),  # type: ignore[arg-type]
+        reasons=tuple(lists["reasons"]),
+        suggestions=tuple(lists["suggestions"]),
     )

@@ -213,30 +213,26 @@ class _Sorter:
         if above.section in {METADATA, ATTENDANCE}:
             return above  # the agenda names every section, and says nothing for any
         own = self.cues.line(block.text)
-        if block.kind is Kind.PARAGRAPH and not own.section:
-            own = own if own.suggestions else self.cues.whole_line(block.text)
+        if block.kind is Kind.PARAGRAPH and not _speaks(own):
+            own = self.cues.whole_line(block.text)
         if own.section and above.section and own.score < above.score:
             return above
-        if own.section or own.suggestions:
-            return own
+        return own if _speaks(own) else self._around(block) or above
+
+    def _around(self, block: Block) -> Sign | None:
+        """Return what the item above, the line that leads in, or the anchor of a footnote says."""
         if block.kind is Kind.ITEM:
-            parent = self._parent(block)
-            if parent:
+            if parent := self._parent(block):
                 return _like(parent)
-            if self.context.lead.section or self.context.lead.suggestions:
-                return self.context.lead
-        if block.layer is Layer.FOOTNOTE and self.context.last:
-            return _like(self.context.last)
-        return above
+            return self.context.lead if _speaks(self.context.lead) else None
+        anchored = block.layer is Layer.FOOTNOTE and self.context.last
+        return _like(anchored) if anchored else None
 
     def _row(self, block: Block) -> Sign:
         if block.table != self.context.table:
             self.context.table = block.table
             sign = self.cues.table(block.cells)
-            lead = self.context.lead
-            self.context.table_sign = (
-                sign if sign.section else (lead if lead.section or lead.suggestions else NONE)
-            )
+            self.context.table_sign = sign if sign.section else self.context.lead
         if self.context.table_sign.section:
             return self.context.table_sign
         label = self.cues.line(f"{block.cells[0]}: ")
@@ -248,7 +244,7 @@ class _Sorter:
         return not block.path and len(block.cells) <= 4  # noqa: PLR2004  (the head of a protocol)
 
     def _inherited(self, path: Sequence[str]) -> Sign:
-        """Return what the nearest heading above says; headings that only say how people worked are looked through."""
+        """Return what the nearest heading above says; „Tisch 2“ and the like are looked through."""
         asked = NONE
         for heading in reversed(path):
             sign = self.signs[heading]
@@ -292,6 +288,10 @@ class _Sorter:
         if block.kind is not Kind.ROW:
             context.table = 0
         context.last = placed
+
+
+def _speaks(sign: Sign) -> bool:
+    return bool(sign.section or sign.suggestions)
 
 
 def _like(other: Placed) -> Sign:
