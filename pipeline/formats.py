@@ -10,7 +10,7 @@ from pipeline.model.document import Document
 
 FORMATS = {
     "pdf": "pipeline.render.pdf",
-    "docx": "pipeline.render.word",
+    "docx": "pipeline.render.docx",
     "html": "pipeline.render.html",
 }
 """Ending → module; the order is the one people see."""

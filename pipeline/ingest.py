@@ -36,6 +36,10 @@ GUIDE, LEDGER, FOLLOW_UP, DECISIONS, NOTES = (
 )
 
 _IN_GUIDE = {Fate.PLACED, Fate.OPEN}
+_SHOWN = {*_IN_GUIDE, Fate.FOLLOW_UP, Fate.METADATA}
+"""What an editor or the group reads: said once is enough."""
+_VERSION = re.compile(r" \(\d+\)(?=\.\w+$)")
+"""What `_free` puts into the name of other notes of the same name: a newer version of the same file."""
 _ENOUGH_LETTERS = 24
 """Shorter texts (`dito`, `Website`) may well be meant twice."""
 _LONGEST_NAME = 120
@@ -210,8 +214,8 @@ class _State:
     new: list[Placed] = field(default_factory=list)
     seen: int = 0
     remarks: list[str] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    """Letters of what stands in the guide → id; for what is said again."""
+    texts: dict[tuple[bool, str], str] = field(default_factory=dict)
+    """Whether it stands in the guide or in the follow-up, and its letters → id; for what is said again."""
 
     def __post_init__(self) -> None:
         for entry in self.entries.values():
@@ -235,8 +239,9 @@ class _State:
         self._note(self.entries[id_])
 
     def _note(self, entry: Entry) -> None:
-        if entry.fate in _IN_GUIDE:
-            self.texts.setdefault(decisions.letters(entry.text).casefold(), entry.id)
+        if entry.fate in _SHOWN:
+            letters = decisions.letters(entry.text).casefold()
+            self.texts.setdefault((entry.fate in _IN_GUIDE, letters), entry.id)
 
     def _again(self, id_: str, item: Placed) -> None:
         """Carry a decision over to a block that was read before; else leave it as it is."""
@@ -256,21 +261,26 @@ class _State:
     def _unless_said(self, item: Placed, tables: set[int]) -> Placed:
         block = item.block
         letters = decisions.letters(block.raw).casefold()
-        said = self.texts.get(letters, "")
+        said = self.texts.get((item.fate in _IN_GUIDE, letters), "")
+        if not said or item.fate not in _SHOWN or block.kind in {Kind.HEADING, Kind.PICTURE}:
+            return item
         enough = block.table in tables if block.kind is Kind.ROW else len(letters) >= _ENOUGH_LETTERS
-        if not said or not enough or item.fate not in _IN_GUIDE or block.kind in {Kind.HEADING, Kind.PICTURE}:
+        other = self.entries[said].source
+        newer = other != block.source and _VERSION.sub("", other) == _VERSION.sub("", block.source)
+        if not (enough or newer):
             return item
         reason = german("stands word for word in entry {id}").format(id=said)
         return dataclasses.replace(item, fate=Fate.REPEATED, section="", reasons=(reason,), suggestions=())
 
     def _said_tables(self, blocks: Sequence[Block]) -> set[int]:
         """Return the tables of a file whose every row stands in the guide already."""
+        said = {letters for _in_guide, letters in self.texts}
         rows = [
             (block.table, decisions.letters(block.raw).casefold())
             for block in blocks
             if block.kind is Kind.ROW
         ]
-        return {table for table, _text in rows} - {table for table, text in rows if text not in self.texts}
+        return {table for table, _text in rows} - {table for table, text in rows if text not in said}
 
 
 # guide.md

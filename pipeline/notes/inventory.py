@@ -201,6 +201,6 @@ def _letters(text: str) -> str:
     """Return what counts: all signs decomposed, without space, invisible signs and signs that only draw."""
     return "".join(
         sign
-        for sign in unicodedata.normalize("NFD", normalise.clean(text)[0])
+        for sign in unicodedata.normalize("NFD", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
         if sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
     )

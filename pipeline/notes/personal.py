@@ -39,6 +39,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"[A-ZÄÖÜ][\w’'-]+")
 _PERSON = re.compile(r"\bname|teilnehm|vorname|nachname", re.IGNORECASE)
 _SHORTEST_NAME = 3
+_MOST_NAMES = 3
+_FEW_WORDS = 1
 _LAYERS = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN}
 _AUTHORS = {"creator", "lastModifiedBy", "Manager", "Company"}
 
@@ -51,6 +53,22 @@ def reasons(block: Block) -> tuple[str, ...]:
 def confidential(text: str) -> bool:
     """Tell whether a passage is marked as not for others."""
     return bool(_INTERNAL.search(text) or (_CONFIDENTIAL.search(text) and not _UNCONFIDENTIAL.search(text)))
+
+
+def mark_alone(text: str) -> bool:
+    """Tell whether a line is nothing but such a mark, and so speaks of what comes below it."""
+    rest = _INTERNAL.sub(" ", _CONFIDENTIAL.sub(" ", text))
+    return confidential(text) and len(_WORD.findall(rest)) <= _FEW_WORDS
+
+
+def listed(text: str) -> frozenset[str]:
+    """Return the names in a list of people, `Anna, Bernd Kuhlmann (Haus X)`, first and last one by one."""
+    found: set[str] = set()
+    for part in re.split(r"[,;/]|\bund\b", re.sub(r"\([^)]*\)?", " ", text)):
+        words = part.split()
+        if 0 < len(words) <= _MOST_NAMES and all(_NAME.fullmatch(word.strip(".")) for word in words):
+            found |= {word for word in words if len(word.strip(".")) >= _SHORTEST_NAME}
+    return frozenset(found)
 
 
 def _by_layer(block: Block) -> Iterator[str]:

@@ -48,10 +48,11 @@ def header(page: Mapping[str, Any]) -> bytes:
     """Return the header of the title page: the colours behind it."""
     colours = docxstyles.colours(page["brand"])
     foot = HEIGHT - _foot(page)
+    # The square never rises to where a long title stands: dark words on it could not be read.
     shapes = [
         ("coral", _rectangle(0, 0, WIDTH, foot + 1)),
         ("sun", _round((174, 20), 82)),
-        ("violet", _turned((190, foot - 45), 96, 16, foot)),
+        ("violet", _turned((190, max(foot - 45, 184)), 96, 16, foot)),
         ("sand", _rectangle(0, foot, WIDTH, HEIGHT)),
         ("ink", _rectangle(0, foot, WIDTH, foot + 2.4)),
     ]
@@ -152,7 +153,8 @@ def _shape(number: int, points: list[Point], colour: str) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{round(left * _EMU)}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(top * _EMU)}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{90_000 + number}" name="shape-{number}">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{90_000 + number}" name="shape-{number}">{DECORATIVE}</wp:docPr>'
+        "<wp:cNvGraphicFramePr/>"
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         f"<wps:wsp><wps:cNvSpPr/>{look}<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
         "</wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"

@@ -36,9 +36,9 @@ def checkbox(identifier: str, label: str, *, checked: bool) -> str:
         f'<w:tag w:val={quoteattr(identifier)}/><w:id w:val="{number}"/>'
         f'<w14:checkbox><w14:checked w14:val="{int(checked)}"/>'
         f'<w14:checkedState w14:val="2612" w14:font="{_GLYPHS}"/>'
-        f'<w14:uncheckedState w14:val="2610" w14:font="{_GLYPHS}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r>'
-        f'<w:rPr><w:rFonts w:ascii="{_GLYPHS}" w:eastAsia="{_GLYPHS}" w:hAnsi="{_GLYPHS}" w:hint="eastAsia"/></w:rPr>'
-        f"<w:t>{glyph}</w:t></w:r></w:sdtContent></w:sdt>"
+        f'<w14:uncheckedState w14:val="2610" w14:font="{_GLYPHS}"/></w14:checkbox></w:sdtPr>'
+        f'<w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="{_GLYPHS}" w:eastAsia="{_GLYPHS}" w:hAnsi="{_GLYPHS}" '
+        f'w:hint="eastAsia"/></w:rPr><w:t>{glyph}</w:t></w:r></w:sdtContent></w:sdt>'
     )
 
 
@@ -121,8 +121,9 @@ def _theme(theme: str, brand: Mapping[str, Any]) -> bytes:
     """Put the brand's colours and font where Word offers them to whoever adapts the guide."""
     colours = docxstyles.colours(brand)
     offered = {
-        "dk2": "ink", "lt2": "sand", "accent1": "coral", "accent2": "sun", "accent3": "teal",
-        "accent4": "violet", "accent5": "coral-dark", "accent6": "muted", "hlink": "teal", "folHlink": "violet",
+        "dk2": "ink", "lt2": "sand", "hlink": "teal", "folHlink": "violet",
+        "accent1": "coral", "accent2": "sun", "accent3": "teal",
+        "accent4": "violet", "accent5": "coral-dark", "accent6": "muted",
     }  # fmt: skip
     for name, colour in offered.items():
         theme = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colours[colour]}", theme)

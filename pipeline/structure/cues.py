@@ -117,6 +117,15 @@ class Cues:
                 return Sign(name, LIKELY, _says(text))
         return self._of_parts(text) or self._in_part(whole, text)
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a line is a heading of the cues word for word, be it sure, ambiguous or neutral."""
+        said = bare(text)
+        return said in self._headings or said in self._asked or said in self._neutral
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is a role or a group, `Vorstand`, `Team`, and so no name of a person."""
+        return any(name == "people" and pattern.fullmatch(word) for name, pattern, _weight in self._words)
+
     def line(self, text: str) -> Sign:
         """Say which section a line names before its colon: `Tipp: …`, `Beispiel [Haus]: …`, `TODO …`."""
         match = _LABEL.match(text)

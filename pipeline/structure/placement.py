@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,10 @@ _TITLE = re.compile(
     r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(r"\b([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
+_SPOKEN = {Layer.BODY, Layer.FOOTNOTE}
+_LONGEST_SPOKEN = 60
+_LOWEST = 9
 _ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
 _REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,50}$", re.IGNORECASE)
 
@@ -37,6 +41,18 @@ class Placed:
     suggestions: tuple[str, ...] = ()
 
 
+class _Secret(enum.Enum):
+    """How far a mark such as „intern:“ reaches that stands above a block."""
+
+    NOTHING = 0
+    LIST = 1
+    """The list or table right below a passage that is marked."""
+    PASSAGE = 2
+    """Everything down to the next heading: the mark stood alone."""
+    FILE = 3
+    """Everything: the mark stands at the top of the notes or on every page."""
+
+
 @dataclass
 class _Context:
     """What has been read above a block: the line that leads in, the items around it, the table it is in."""
@@ -46,13 +62,50 @@ class _Context:
     table: int = 0
     table_sign: Sign = NONE
     last: Placed | None = None
+    secret: _Secret = _Secret.NOTHING
 
 
 def place(notes: Notes, cues: Cues, template: Template, known: frozenset[str]) -> list[Placed]:
     """Give every block of a file its fate; `known` are the names of people to look out for."""
-    sorter = _Sorter(cues, template, known, _signs(notes.blocks, cues))
-    placed = [sorter.place(block, first=number == 0) for number, block in enumerate(notes.blocks)]
+    blocks = outspoken(notes.blocks, cues)
+    context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
+    sorter = _Sorter(cues, template, known, _signs(blocks, cues), context)
+    placed = [sorter.place(block, first=number == 0) for number, block in enumerate(blocks)]
     return list(_headings_settled(_tables_together(placed)))
+
+
+def _marked_as_a_whole(blocks: Sequence[Block]) -> bool:
+    """Tell whether the notes are confidential from end to end: their title or a page header says so."""
+    visible = [block for block in blocks if block.layer is Layer.BODY]
+    pages = [block for block in blocks if block.layer is Layer.FURNITURE]
+    return any(personal.confidential(block.text) for block in (*visible[:1], *pages))
+
+
+def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
+    """Return the blocks with headings found that people wrote as plain lines: `Hinweise`, and text below.
+
+    Only what the cues know, word for word, and only above running text: a line with a colon above a
+    list is left to lead into that list.
+    """
+    found: list[Block] = []
+    above = ""
+    for number, block in enumerate(blocks):
+        plain = block.layer is Layer.BODY and block.table == 0
+        if plain and block.kind is Kind.HEADING:
+            above = ""
+        elif plain and _heads(block, blocks[number + 1 : number + 2], cues):
+            above = block.text.removesuffix(":")
+            found.append(replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw))
+            continue
+        found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
+    return found
+
+
+def _heads(block: Block, below: Sequence[Block], cues: Cues) -> bool:
+    if block.kind is not Kind.PARAGRAPH or len(block.text) > _LONGEST_SPOKEN or not cues.knows(block.text):
+        return False
+    follows = {other.kind for other in below if other.path == block.path}
+    return bool(follows & ({Kind.PARAGRAPH} if block.text.endswith(":") else {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}))
 
 
 def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
@@ -62,9 +115,10 @@ def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
     signs = _signs(blocks, cues)
     for block in blocks:
         if block.kind in {Kind.PARAGRAPH, Kind.ITEM} and _attends(block, cues, signs):
-            text = block.text.partition(":")[2] or block.text
-            found |= {name for pair in _FULL_NAME.findall(re.sub(r"\([^)]*\)", " ", text)) for name in pair}
-    return frozenset(found)
+            found |= personal.listed(block.text.partition(":")[2] or block.text)
+        elif block.kind is Kind.ROW and cues.line(f"{block.cells[0]}: ").section == ATTENDANCE:
+            found |= {name for cell in block.cells[1:] for name in personal.listed(cell)}
+    return frozenset(name for name in found if not cues.is_common(name))
 
 
 def _attends(block: Block, cues: Cues, signs: Mapping[str, Sign]) -> bool:
@@ -95,6 +149,7 @@ class _Sorter:
         """Decide about one block; what must be kept back is asked first."""
         if block.layer in _ASIDE or block.kind is Kind.META:
             return self._beside(block)
+        self._leave_secret(block)
         sign = self._sign(block)
         placed = (
             self._kept_back(block, sign)
@@ -103,6 +158,23 @@ class _Sorter:
         )
         self._remember(block, sign, placed)
         return placed
+
+    def _leave_secret(self, block: Block) -> None:
+        """End what a mark above has reached, before this block is looked at."""
+        context = self.context
+        if context.secret is _Secret.PASSAGE and block.kind is Kind.HEADING:
+            context.secret = _Secret.NOTHING
+        elif context.secret is _Secret.LIST and block.kind in {Kind.HEADING, Kind.PARAGRAPH}:
+            context.secret = _Secret.NOTHING
+
+    def _enter_secret(self, block: Block) -> None:
+        """Note how far the mark of this block reaches."""
+        context = self.context
+        if block.kind is Kind.PARAGRAPH and context.secret in {_Secret.NOTHING, _Secret.LIST}:
+            if personal.mark_alone(block.text):
+                context.secret = _Secret.PASSAGE
+            elif personal.confidential(_SENTENCE_END.split(block.text)[-1]):
+                context.secret = _Secret.LIST
 
     # Not part of the text
 
@@ -125,7 +197,8 @@ class _Sorter:
         if above:
             reasons += (german("stands under “{heading}”").format(heading=above[-1]),)
         parent = self._parent(block)
-        if parent and parent.fate is Fate.WITHHELD and personal.confidential(parent.block.text):
+        below = self.context.secret.value > _Secret.NOTHING.value
+        if below or (parent and parent.fate is Fate.WITHHELD and personal.confidential(parent.block.text)):
             reasons += (german("belongs to a passage that is kept back"),)
         attends = sign.section == ATTENDANCE
         if reasons or attends:
@@ -237,7 +310,7 @@ class _Sorter:
             return self.context.table_sign
         label = self.cues.line(f"{block.cells[0]}: ")
         if label.section in {METADATA, ATTENDANCE} and self._labelled(block):
-            return replace(label, section=METADATA)
+            return label
         return self.context.table_sign if self.context.table_sign.suggestions else self._inherited(block.path)
 
     def _labelled(self, block: Block) -> bool:
@@ -273,6 +346,7 @@ class _Sorter:
 
     def _remember(self, block: Block, sign: Sign, placed: Placed) -> None:
         context = self.context
+        self._enter_secret(block)
         if block.layer in {Layer.FOOTNOTE, Layer.TEXTBOX}:
             return
         if block.kind is Kind.ITEM:
@@ -282,7 +356,9 @@ class _Sorter:
             context.items = {}
         if block.kind is Kind.PARAGRAPH:
             leads = block.text.rstrip().endswith((":", "?")) or sign.section or sign.suggestions
-            context.lead = sign if leads and placed.fate is not Fate.WITHHELD and block.table == 0 else NONE
+            fact = sign.section in {METADATA, ATTENDANCE} and not block.text.rstrip().endswith(":")
+            kept = placed.fate is Fate.WITHHELD and sign.section != ATTENDANCE
+            context.lead = sign if leads and not fact and not kept and block.table == 0 else NONE
         elif block.kind is Kind.HEADING:
             context.lead = NONE
         if block.kind is not Kind.ROW:
