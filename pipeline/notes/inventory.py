@@ -11,14 +11,14 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
 from pipeline.model.notes import Layer, Run
 from pipeline.model.problem import Problem
-from pipeline.notes import normalise
+from pipeline.notes import count, normalise
 
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,6 +46,8 @@ _LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
 """Signs that people use to draw structure; readers turn them into headings, lists and tables."""
+_GENDER = re.compile(r"(?<=[^\W\d_])[*:_](?=[^\W\d_])")
+"""`Teilnehmer*innen`, `Kolleg:innen`, `Gäst_innen`."""
 _SHOWN = 80
 _MOST_SHOWN = 20
 
@@ -61,6 +63,17 @@ def take(name: str, data: bytes) -> list[Run]:
         return list(_word(data))
     if suffix in {"md", "markdown", "txt"}:
         return list(_lines(data, _HTML_COMMENT if suffix != "txt" else _LINE_END))
+    kinds: dict[str, Callable[[bytes], Iterator[Run]]] = {
+        "odt": count.opendocument,
+        "html": count.web,
+        "htm": count.web,
+        "eml": count.mail,
+        "pdf": count.pdf,
+    }
+    if suffix in kinds:
+        return list(kinds[suffix](data))
+    if suffix in {"csv", "xlsx", "ods"}:
+        return list(count.sheet(data, suffix))
     return [Run(name, name)]
 
 
@@ -161,6 +174,7 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
     ]
     if not lost and missing:
         problems += _doubled(path, runs, entries, missing)
+    problems += _without_stars(path, runs, entries)
     if added:
         problems.append(
             Problem(
@@ -175,6 +189,31 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
             )
         )
     return problems
+
+
+def _without_stars(path: str, runs: Sequence[Run], entries: Sequence[Entry]) -> list[Problem]:
+    """Say when signs of gender got lost: as stars, colons or low lines they are no drawing.
+
+    A word that a file keeps in two runs is counted in the entries only, so this finds losses alone.
+    """
+    there = Counter(sign for entry in entries for sign in _gender_signs(entry.text))
+    needed = Counter(sign for run in runs if not run.optional for sign in _gender_signs(run.text))
+    return [
+        Problem(
+            path,
+            0,
+            _(
+                "The sign “{sign}” within words stands {n} times in the file and {m} times in what was read."
+            ).format(sign=sign, n=times, m=there[sign]),
+            _("Nothing was written. Please send us this file."),
+        )
+        for sign, times in sorted(needed.items())
+        if there[sign] < times
+    ]
+
+
+def _gender_signs(text: str) -> list[str]:
+    return _GENDER.findall(normalise.clean(text)[0])
 
 
 def _doubled(

@@ -73,8 +73,8 @@ def parse(name: str, data: bytes) -> Any:
     return root
 
 
-def unpack(data: bytes) -> Package:
-    """Open a Word file within limits.
+def unpack(data: bytes, main: str = "word/document.xml") -> Package:
+    """Open an Office file within limits; `main` is the part that every file of its kind has.
 
     Raises:
         Unreadable: damaged, locked, too large, or no Word file at all.
@@ -91,8 +91,10 @@ def unpack(data: bytes) -> Package:
         raise Unreadable(
             _("The file is locked with a password."), _("Save a copy without a password.")
         ) from error
-    if "word/document.xml" not in parts:
-        raise Unreadable(_("Expected a Word file, but it has no text part (word/document.xml)."), again)
+    if main not in parts:
+        raise Unreadable(
+            _("The file is not what its name says: it has no part {part}.").format(part=main), again
+        )
     return Package(parts)
 
 

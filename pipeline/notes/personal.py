@@ -25,11 +25,31 @@ _OFFICES = re.compile(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")
 _DIGITS = re.compile(r"[+(]?\d[\d\s()/.–-]{5,}\d")
 _CONFIDENTIAL = re.compile(
-    r"\b(?:streng\s+)?vertraulich\b|\bnicht\s+(?:für\s+die\s+)?öffentlich(?:keit)?\b|\bnicht\s+weitergeben\b|\bnur\s+intern\b|"
-    r"\bbleibt\s+(?:hier\s+)?(?:im\s+raum|unter\s+uns)\b|\boff\s+the\s+record\b|\bnicht\s+(?:ins\s+)?protokoll\b|"
-    r"\bnicht\s+rum(?:schicken|erzählen)\b|\bohne\s+namen\s+raus\b|\bnicht\s+zitieren\b|\bpasswor[dt]\s*[:=]|\bwlan\b.*\b(?:pw|passwort|key)\b",
+    r"\b(?:streng\s+)?vertraulich\b|\bstreng\s+geheim\b|\bnicht[\s-]*(?:für\s+die\s+)?öffentlich(?:keit)?\b(?!\s+zugänglich)|"
+    r"\bnur\s+(?:für\s+(?:den\s+)?)?intern(?:en\s+gebrauch)?\b|\bbleibt\s+(?:hier\s+)?(?:im\s+raum|unter\s+uns)\b|"
+    r"\bnicht\s+(?:weiter(?:geben|sagen|erzählen|leiten)|veröffentlichen|zur\s+veröffentlichung|für\s+dritte|zitieren|"
+    r"rum(?:schicken|erzählen)|rausgeben|protokollieren|(?:ins\s+)?protokoll)\b|\bohne\s+namen\s+raus\b|\boff\s+the\s+record\b|"
+    r"\bsiegel\s+der\s+verschwiegenheit\b",
     re.IGNORECASE,
 )
+_SECRET = re.compile(
+    r"\b(?:passwor[dt]|kennwort|pw|zugangscode|kenncode|pin|meeting-?id)(?:\s*[:=]|\s+(?:ist|lautet|steht)\b|\s+(?=\S*\d))\s*\S|"
+    r"\bwlan\b.*\b(?:pw|passwort|key)\b",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"\b[\w.+-]+\s+at\s+[\w-]+\s*(?:\.|\s(?:dot|punkt)\s)\s*(?:de|org|net|com|eu|info|nrw|berlin|koeln)\b",
+    re.IGNORECASE,
+)
+"""An address as people write it to hide it from machines: `ada at haus dot de`."""
+_LABELLED = re.compile(
+    r"\b(?:tel|telefon|fon|fax|mobil|handy|durchwahl|rufnummer)\b\W{0,3}\d[\d\s/-]{3,}\d", re.IGNORECASE
+)
+_BORN = re.compile(
+    r"\b(?:geb\.|geboren|geburtsdatum)\W{0,3}(?:am\s+)?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}", re.IGNORECASE
+)
+_LINKED = re.compile(r"https?://\S+")
+_MONTHS = re.compile(r"(?<!\d)(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)")
 _INTERNAL = re.compile(r"^\W*\(?intern(?:es)?\)?\s*(?:[:–—-]|!|$)|\(intern\)|\[intern\]", re.IGNORECASE)
 _UNCONFIDENTIAL = re.compile(
     r"\bvertraulich(?:\s+\w+){0,2}\s+(?:behandel|umgeh|gespräch)|vertraulichkeit", re.IGNORECASE
@@ -40,7 +60,8 @@ _NAME = re.compile(r"[A-ZÄÖÜ][\w’'-]+")
 _PERSON = re.compile(r"\bname|teilnehm|vorname|nachname", re.IGNORECASE)
 _SHORTEST_NAME = 3
 _MOST_NAMES = 3
-_FEW_WORDS = 1
+_FILLERS = {"absolut", "alles", "bitte", "das", "dies", "folgendes", "hier", "ist", "jetzt", "nur", "streng"}
+"""Words that a mark may have around it and still be nothing but a mark."""
 _LAYERS = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN}
 _AUTHORS = {"creator", "lastModifiedBy", "Manager", "Company"}
 
@@ -58,7 +79,7 @@ def confidential(text: str) -> bool:
 def mark_alone(text: str) -> bool:
     """Tell whether a line is nothing but such a mark, and so speaks of what comes below it."""
     rest = _INTERNAL.sub(" ", _CONFIDENTIAL.sub(" ", text))
-    return confidential(text) and len(_WORD.findall(rest)) <= _FEW_WORDS
+    return confidential(text) and {word.lower() for word in _WORD.findall(rest)} <= _FILLERS
 
 
 def listed(text: str) -> frozenset[str]:
@@ -85,14 +106,20 @@ def _by_text(text: str) -> Iterator[str]:
         yield german("holds an e-mail address")
     if _iban(text):
         yield german("holds a bank account")
-    elif _phone(text):
+    elif _phone(_IBAN.sub(" ", text)):
         yield german("holds a phone number")
+    if _BORN.search(text):
+        yield german("holds a date of birth")
+    if _SECRET.search(text):
+        yield german("holds a password")
     if confidential(text):
         yield german("marked as confidential")
 
 
 def _personal_email(text: str) -> bool:
-    return any(not _OFFICES.fullmatch(match["who"]) for match in _EMAIL.finditer(text))
+    return bool(_SPELLED.search(text)) or any(
+        not _OFFICES.fullmatch(match["who"]) for match in _EMAIL.finditer(text)
+    )
 
 
 def _iban(text: str) -> bool:
@@ -103,6 +130,9 @@ def _iban(text: str) -> bool:
 
 def _phone(text: str) -> bool:
     """Tell whether a text holds a phone number; dates and sums of money have other shapes."""
+    text = _MONTHS.sub(" ", _LINKED.sub(" ", text))
+    if _LABELLED.search(text):
+        return True
     if not _DIGITS.search(text):
         return False
     import phonenumbers

@@ -73,3 +73,13 @@ def chart(number: int) -> str:
 def property_(name: str) -> str:
     """`Dokumenteigenschaft title`, by its name in the file."""
     return german("Document property {name}").format(name=name)
+
+
+def sheet(number: int) -> str:
+    """`Tabellenblatt 1`."""
+    return german("Sheet {n}").format(n=number)
+
+
+def page(number: int, row: int) -> str:
+    """`Seite 2, Zeile 5`."""
+    return german("Page {page}, line {row}").format(page=number, row=row)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pipeline.messages import _
 from pipeline.model.notes import Notes
 from pipeline.model.problem import Problem, Trouble
-from pipeline.notes import docx, pad, photo, plain
+from pipeline.notes import docx, mail, opendocument, pad, pdf, photo, plain, sheet, web
 from pipeline.notes.unreadable import Unreadable
 
 Reader: TypeAlias = Callable[[str, bytes], Notes]
@@ -19,6 +19,14 @@ READERS: Mapping[str, Reader] = {
     ".md": pad.read,
     ".markdown": pad.read,
     ".txt": plain.read,
+    ".odt": opendocument.read,
+    ".html": web.read,
+    ".htm": web.read,
+    ".eml": mail.read,
+    ".pdf": pdf.read,
+    ".csv": sheet.read,
+    ".xlsx": sheet.read,
+    ".ods": sheet.read,
     ".jpg": photo.read,
     ".jpeg": photo.read,
     ".png": photo.read,
@@ -29,8 +37,15 @@ LEAST_TEXT = 20
 """Bytes of text below which a file is no workshop notes."""
 
 _ZIP, _OLE, _PDF, _JPEG, _PNG = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xd8\xff", b"\x89PNG"
-_SIGNATURES = {_ZIP: ".docx", _OLE: ".doc", _PDF: ".pdf", _JPEG: ".jpg", _PNG: ".png", b"{\\rtf": ".rtf"}
-_TEXTS = {".md", ".markdown", ".txt"}
+_SIGNATURES = {_ZIP: ".zip", _OLE: ".doc", _PDF: ".pdf", _JPEG: ".jpg", _PNG: ".png", b"{\\rtf": ".rtf"}
+_TEXTS = {".md", ".markdown", ".txt", ".html", ".htm", ".eml", ".csv"}
+_PACKED = {
+    ".docx": b"word/",
+    ".xlsx": b"xl/",
+    ".odt": b"opendocument.text",
+    ".ods": b"opendocument.spreadsheet",
+}
+"""Files that are a zip inside, and what their bytes say early or late."""
 _PHOTOS = {".jpg", ".jpeg", ".png"}
 
 
@@ -57,18 +72,20 @@ def _expect(suffix: str, data: bytes) -> None:
     """Look at the first bytes, and say what is wrong before a reader stumbles."""
     if not data:
         raise Unreadable(_("The file is empty."), _("Is it the right file? Copy it anew."))
-    found = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), "")
+    found = _found(data)
     if found == ".doc":
         raise _ole(data)
-    if found in {".pdf", ".rtf"} or (suffix not in READERS and suffix != ".zip"):
+    if found == ".rtf" or (suffix not in READERS and suffix != ".zip"):
         raise Unreadable(
             _("Expected one of {known}, got {got}.").format(
                 known=", ".join(READERS), got=found or suffix or _("a file without a suffix")
             ),
             _("Open the file in its program and save it as .docx or as text."),
         )
-    if suffix == ".docx" and found != ".docx":
-        raise _other(_("a Word file (.docx)"), found)
+    if suffix in _PACKED and found not in {suffix, ".zip"}:
+        raise _other(_packed(suffix), found)
+    if (suffix == ".pdf") != (found == ".pdf"):
+        raise _other(_("a PDF") if suffix == ".pdf" else suffix, found)
     if suffix in _PHOTOS and found not in {".jpg", ".png"}:
         raise _other(_("a picture (JPEG or PNG)"), found)
     if suffix in _TEXTS and found:
@@ -80,6 +97,24 @@ def _expect(suffix: str, data: bytes) -> None:
             _("The file holds only {n} bytes of text; that is no workshop.").format(n=len(data.strip())),
             _("Is it the right file? Copy it anew."),
         )
+
+
+def _found(data: bytes) -> str:
+    """Return the suffix that the bytes speak for; of a zip, that of the program it was written by."""
+    kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), "")
+    if kind != ".zip":
+        return kind
+    return next((suffix for suffix, sign in _PACKED.items() if sign in data), ".zip")
+
+
+def _packed(suffix: str) -> str:
+    names = {
+        ".docx": _("a Word file (.docx)"),
+        ".odt": _("a text document (.odt)"),
+        ".xlsx": _("a table (.xlsx)"),
+        ".ods": _("a table (.ods)"),
+    }
+    return names[suffix]
 
 
 def _other(expected: str, found: str) -> Unreadable:

@@ -32,6 +32,8 @@ _LABEL = re.compile(r"(?P<label>[^:.!?]{1,70}):(?=\s|$)")
 _TYPO = 92
 """Share of equal letters in per cent from which a heading is a cue with a slip of the pen."""
 _LONG_WORD = 6
+_LOOKED_AT = 2_000
+"""Letters of a passage that suggestions are made from; hundreds of cues over megabytes take minutes."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,9 @@ class Cues:
     def suggest(self, text: str, first: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to three sections that a text may belong to, the likeliest first."""
         points: dict[str, int] = {}
+        beginning = text[:_LOOKED_AT]
         for name, pattern, weight in self._words:
-            if pattern.search(text):
+            if pattern.search(beginning):
                 points[name] = points.get(name, 0) + weight
         ranked = sorted(points, key=lambda name: -points[name])
         return tuple(dict.fromkeys([*first, *ranked]))[:MOST_SUGGESTIONS]

@@ -136,7 +136,7 @@ def _list(items: Sequence[Block], *, boxes: bool) -> Iterator[str]:
         mark = f"{numbers[level]}." if block.ordered else "-"
         checked = False if boxes and block.checked is None else block.checked
         box = "" if checked is None else "[x] " if checked else "[ ] "
-        yield f"{' ' * indents[level]}{mark} {box}{escape.text(block.text)}"
+        yield f"{' ' * indents[level]}{mark} {box}{escape.text(block.text, numbered=block.ordered)}"
         indents.append(indents[level] + len(mark) + 1)
         numbers.append(0)
 

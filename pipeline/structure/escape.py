@@ -23,22 +23,23 @@ _MONTHS = (
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez|"
     "january|february|march|may|june|july|october|december"
 )
-_NUMBER = re.compile(
-    rf"^(\d{{1,9}})([.)])(?=\s|\Z)(?!(?<=^\d\.)[ \t]+(?:{_MONTHS})\b)(?!(?<=^\d\d\.)[ \t]+(?:{_MONTHS})\b)",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|\Z)")
+_DATE = re.compile(rf"^\d{{1,2}}\.[ \t]+(?:{_MONTHS})\b", re.IGNORECASE)
+"""`render.shield` keeps these from being list items, but not behind the number of an item."""
 _START = re.compile(r"^([-+:](?=\s|\Z)|-(?=-*\Z)|:(?=::)|>|#(?=#{0,5}(?:\s|\Z)))")
 
 
-def text(plain: str, *, cell: bool = False) -> str:
-    """Return one line of text as Markdown; in a table cell the bar is escaped too."""
+def text(plain: str, *, cell: bool = False, numbered: bool = False) -> str:
+    """Return one line of text as Markdown: of a paragraph, a table cell, or an item with a number."""
     line = _BACKSLASH.sub(r"\\\\", " ".join(plain.split()))
     line = _STAR.sub(r"\\*", line)
     line = _UNDERSCORE.sub(r"\\_", line)
     line = _ANYWHERE.sub(r"\\\g<0>", line)
     line = _LINK.sub(r"\\\g<0>", line)
     line = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", line))
-    line = _START.sub(r"\\\1", _NUMBER.sub(r"\1\\\2", line))
+    if numbered or not _DATE.match(line):
+        line = _NUMBER.sub(r"\1\\\2", line)
+    line = _START.sub(r"\\\1", line)
     return line.replace("|", "\\|") if cell else line
 
 

@@ -72,7 +72,7 @@ def load(text: str, path: str) -> list[Entry]:
         Trouble: lines that are no entries; all of them.
     """
     entries, problems = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -104,8 +104,8 @@ def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
 def _heads(block: Block, below: Sequence[Block], cues: Cues) -> bool:
     if block.kind is not Kind.PARAGRAPH or len(block.text) > _LONGEST_SPOKEN or not cues.knows(block.text):
         return False
-    follows = {other.kind for other in below if other.path == block.path}
-    return bool(follows & ({Kind.PARAGRAPH} if block.text.endswith(":") else {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}))
+    wanted = {Kind.PARAGRAPH} if block.text.endswith(":") else {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}
+    return any(other.path == block.path and other.kind in wanted for other in below)
 
 
 def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
@@ -161,11 +161,9 @@ class _Sorter:
 
     def _leave_secret(self, block: Block) -> None:
         """End what a mark above has reached, before this block is looked at."""
-        context = self.context
-        if context.secret is _Secret.PASSAGE and block.kind is Kind.HEADING:
-            context.secret = _Secret.NOTHING
-        elif context.secret is _Secret.LIST and block.kind in {Kind.HEADING, Kind.PARAGRAPH}:
-            context.secret = _Secret.NOTHING
+        ends = {_Secret.PASSAGE: {Kind.HEADING}, _Secret.LIST: {Kind.HEADING, Kind.PARAGRAPH}}
+        if block.kind in ends.get(self.context.secret, ()):
+            self.context.secret = _Secret.NOTHING
 
     def _enter_secret(self, block: Block) -> None:
         """Note how far the mark of this block reaches."""

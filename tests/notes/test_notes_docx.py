@@ -14,10 +14,12 @@ from pipeline.notes.unreadable import Unreadable
 
 
 def read(body: str, parts: dict[str, str | bytes] | None = None) -> tuple[Block, ...]:
+    """Return the blocks of a Word file with this body."""
     return docx.read("p.docx", word(body, parts)).blocks
 
 
 def texts(blocks: tuple[Block, ...], layer: Layer = Layer.BODY) -> list[str]:
+    """Return the texts of one layer."""
     return [block.text for block in blocks if block.layer is layer]
 
 
@@ -42,7 +44,13 @@ def test_styles_make_headings_and_lists() -> None:
 
 def test_typed_structure_is_read() -> None:
     """Bold lines are headings, `- ` and `1.` are items, `TOP 3` is a heading; a date is no item."""
-    blocks = read(bold("Tipps") + p("- früh anfangen") + p("1. Liste") + p("10. Oktober 2022 war es so.") + p("TOP 3 Geld"))
+    blocks = read(
+        bold("Tipps")
+        + p("- früh anfangen")
+        + p("1. Liste")
+        + p("10. Oktober 2022 war es so.")
+        + p("TOP 3 Geld")
+    )
     assert [(b.kind, b.text, b.ordered) for b in blocks] == [
         (Kind.HEADING, "Tipps", False),
         (Kind.ITEM, "früh anfangen", False),
@@ -68,14 +76,18 @@ def test_a_text_box_counts_once() -> None:
 def test_every_column_of_a_table_with_a_title_row_is_there() -> None:
     """The title row that people type into the first cell costs no column."""
     blocks = read(table(("Protokoll",), ("Datum", "27.9.", "10 Uhr"), ("Ort", "Saal", "OG")))
-    assert [block.cells for block in blocks if block.kind is Kind.ROW] == [("Datum", "27.9.", "10 Uhr"), ("Ort", "Saal", "OG")]
+    assert [block.cells for block in blocks if block.kind is Kind.ROW] == [
+        ("Datum", "27.9.", "10 Uhr"),
+        ("Ort", "Saal", "OG"),
+    ]
     assert blocks[0].text == "Protokoll"
     assert blocks[1].place == places.row(1, 2)
 
 
 def test_a_table_in_a_table_is_not_lost() -> None:
     """Inner tables come out as tables of their own."""
-    inner = f"<w:tbl><w:tr><w:tc>{p('außen')}{table(('a', 'b'), ('c', 'd'))}</w:tc><w:tc>{p('rechts')}</w:tc></w:tr></w:tbl>"
+    first = f"<w:tc>{p('außen')}{table(('a', 'b'), ('c', 'd'))}</w:tc>"
+    inner = f"<w:tbl><w:tr>{first}<w:tc>{p('rechts')}</w:tc></w:tr></w:tbl>"
     assert [block.cells for block in read(inner)] == [("außen", "rechts"), ("a", "b"), ("c", "d")]
 
 
@@ -88,7 +100,9 @@ def test_headers_and_footers_are_furniture() -> None:
 def test_comments_carry_their_author() -> None:
     """A comment stands behind its paragraph, with who wrote it."""
     comment = part("comments", f'<w:comment w:id="7" w:author="Ada Beispiel">{p("Quelle?")}</w:comment>')
-    blocks = read(p("Satz", '<w:r><w:commentReference w:id="7"/></w:r>') + p("danach"), {"word/comments.xml": comment})
+    blocks = read(
+        p("Satz", '<w:r><w:commentReference w:id="7"/></w:r>') + p("danach"), {"word/comments.xml": comment}
+    )
     assert [(b.text, b.layer, b.by) for b in blocks][1] == ("Quelle?", Layer.COMMENT, "Ada Beispiel")
     assert blocks[1].place == places.comment("Ada Beispiel")
 
@@ -132,9 +146,12 @@ def test_footnotes_follow_their_paragraph() -> None:
     """A footnote is a block of its own right behind what it explains; separators are none."""
     notes = part(
         "footnotes",
-        f'<w:footnote w:type="separator" w:id="0">{p()}</w:footnote><w:footnote w:id="2">{p("siehe KSK")}</w:footnote>',
+        f'<w:footnote w:type="separator" w:id="0">{p()}</w:footnote>'
+        f'<w:footnote w:id="2">{p("siehe KSK")}</w:footnote>',
     )
-    blocks = read(p("Satz", '<w:r><w:footnoteReference w:id="2"/></w:r>') + p("danach"), {"word/footnotes.xml": notes})
+    blocks = read(
+        p("Satz", '<w:r><w:footnoteReference w:id="2"/></w:r>') + p("danach"), {"word/footnotes.xml": notes}
+    )
     assert [(b.text, b.layer) for b in blocks] == [
         ("Satz", Layer.BODY),
         ("siehe KSK", Layer.FOOTNOTE),
@@ -155,7 +172,10 @@ def test_alt_text_and_pictures_are_found() -> None:
         '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Bild 1" descr="Flipchart mit Zielen"/>'
         '<a:blip r:embed="r5"/></wp:inline></w:drawing></w:r>'
     )
-    parts = {"word/_rels/document.xml.rels": relations(("r5", "media/image1.png", "")), "word/media/image1.png": b"PNG"}
+    parts = {
+        "word/_rels/document.xml.rels": relations(("r5", "media/image1.png", "")),
+        "word/media/image1.png": b"PNG",
+    }
     notes = docx.read("p.docx", word(p("Bild:", drawing), parts))
     assert [block.text for block in notes.blocks if block.kind is Kind.PICTURE] == ["Flipchart mit Zielen"]
     assert [(one.name, one.data) for one in notes.pictures] == [("image1.png", b"PNG")]
@@ -172,7 +192,7 @@ def test_a_soft_return_begins_a_new_line() -> None:
 
 def test_document_properties_are_found() -> None:
     """Author and company are blocks, so that they have a fate, and properties of the notes."""
-    core = '<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:creator>Ada Beispiel</dc:creator></cp:coreProperties>'
+    core = '<c:coreProperties xmlns:c="c" xmlns:d="d"><d:creator>Ada Beispiel</d:creator></c:coreProperties>'
     notes = docx.read("p.docx", word(p("x"), {"docProps/core.xml": core}))
     assert notes.properties == {"creator": "Ada Beispiel"}
     assert texts(notes.blocks, Layer.PROPERTY) == ["Ada Beispiel"]

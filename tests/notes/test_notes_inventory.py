@@ -27,14 +27,20 @@ EVERYTHING = word(
         "docProps/core.xml": '<c xmlns:dc="d"><dc:creator>Ada &amp; Bo</dc:creator></c>',
     },
 )
-PAD = "---\ntags: x\n---\n# Titel\n\n\\* eins *betont*\n\\*\\* zwei [Link](https://a.example/b)\n\n| a | b |\n|---|---|\n| 1. c | `d` |\n\n- [x] fertig <!-- still -->\n???\n"
+PAD = (
+    "---\ntags: x\n---\n# Titel\n\n\\* eins *betont*\n\\*\\* zwei [Link](https://a.example/b)\n\n"
+    "| a | b |\n|---|---|\n| 1. c | `d` |\n\n- [x] fertig <!-- still -->\n???\n"
+)
 
 
 def entries(blocks: tuple[Block, ...] | list[Block]) -> list[Entry]:
+    """Return a ledger that holds each block once."""
     return [Entry(str(n), b.source, b.place, b.raw, b.kind.value, Fate.OPEN) for n, b in enumerate(blocks)]
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.docx", EVERYTHING), ("a.md", PAD.encode()), ("a.txt", PAD.encode())])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", EVERYTHING), ("a.md", PAD.encode()), ("a.txt", PAD.encode())]
+)
 def test_our_readers_lose_nothing(name: str, data: bytes) -> None:
     """Text boxes, headers, comments, deleted and hidden text, links and tables: the letters agree."""
     assert inventory.reconcile(inventory.take(name, data), entries(readers.read(name, data).blocks)) == []
@@ -61,17 +67,24 @@ def test_a_text_that_stands_twice_must_come_out_twice() -> None:
 def test_invented_text_is_caught() -> None:
     """A reader may not add a letter."""
     data = word(p("Nur das"))
-    invented = [*entries(readers.read("a.docx", data).blocks), Entry("9", "a.docx", "", "Unsinn", "paragraph", Fate.OPEN)]
+    invented = [
+        *entries(readers.read("a.docx", data).blocks),
+        Entry("9", "a.docx", "", "Unsinn", "paragraph", Fate.OPEN),
+    ]
     assert inventory.reconcile(inventory.take("a.docx", data), invented)
 
 
-_WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=30)
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=30
+)
 _LINES = st.one_of(
     _WORDS,
     st.sampled_from(["- ", "* ", "\\* ", "\\*\\* ", "1. ", "# ", "## ", "> ", "- [ ] ", "| ", "**"]).flatmap(
         lambda mark: _WORDS.map(lambda text: f"{mark}{text}")
     ),
-    st.sampled_from(["", "---", "===", "***", "| a | b |", "|---|---|", "```", "<!-- x", "-->", "**fett**", "\t", "a\tb"]),
+    st.sampled_from(
+        ["", "---", "===", "***", "| a | b |", "|---|---|", "```", "<!-- x", "-->", "**fett**", "\t", "a\tb"]
+    ),
 )
 
 
@@ -90,7 +103,9 @@ _PIECES = st.one_of(
     st.lists(_XML, min_size=1, max_size=3).map(lambda cells: table(("Titel",), tuple(cells))),
     _XML.map(lambda text: p("x", text_box(text))),
     _XML.map(lambda text: p("x", f"<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>")),
-    _XML.map(lambda text: p("x", f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{text}</w:t><w:br/><w:t>{text}</w:t></w:r>")),
+    _XML.map(
+        lambda text: p("x", f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{text}</w:t><w:br/><w:t>{text}</w:t></w:r>")
+    ),
     _XML.map(lambda text: p("", f"<w:r><w:t>- {text}</w:t><w:br/><w:t>2. {text}</w:t></w:r>")),
 )
 
@@ -100,4 +115,7 @@ _PIECES = st.one_of(
 def test_nothing_is_lost_of_any_word_file(pieces: list[str]) -> None:
     """The same for Word files made of every kind of piece."""
     data = word(p("Anfang") + "".join(pieces))
-    assert inventory.reconcile(inventory.take("a.docx", data), entries(readers.read("a.docx", data).blocks)) == []
+    assert (
+        inventory.reconcile(inventory.take("a.docx", data), entries(readers.read("a.docx", data).blocks))
+        == []
+    )

@@ -9,6 +9,7 @@ from pipeline.notes import personal
 
 
 def reasons(text: str, layer: Layer = Layer.BODY) -> tuple[str, ...]:
+    """Return why a passage would be kept back."""
     return personal.reasons(Block("n.md", "", Kind.PARAGRAPH, text, layer))
 
 
@@ -73,4 +74,8 @@ def test_names_come_from_the_notes_themselves() -> None:
     ]
     known = personal.people(blocks)
     assert known == {"Ada", "Lindqvist", "Sundmann", "Cleo", "Tranberg"}
-    assert personal.named("Faustregel Ada und Lindqvists Liste, im Werkhof, @cleo", known) == ("Ada", "Lindqvists", "@cleo")
+    assert personal.named("Faustregel Ada und Lindqvists Liste, im Werkhof, @cleo", known) == (
+        "Ada",
+        "Lindqvists",
+        "@cleo",
+    )

@@ -21,6 +21,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def photo() -> bytes:
+    """Return a small picture."""
     buffer = io.BytesIO()
     Image.new("RGB", (4, 3)).save(buffer, "PNG")
     return buffer.getvalue()
@@ -51,7 +52,7 @@ def test_each_kind_has_its_reader(name: str, data: bytes, kind: Kind) -> None:
         ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("a.docx", _LONG.encode(), "Expected a Word file"),
         ("a.docx", b"%PDF-1.7 ...", ".pdf"),
-        ("a.pdf", b"%PDF-1.7 ...", ".pdf"),
+        ("a.pdf", b"%PDF-1.7 ...", "damaged"),
         ("a.odt", b"PK\x03\x04 mimetype", ".docx"),
         ("a.txt", word(p(_LONG)), "Expected text"),
         ("a.jpg", _LONG.encode(), "Expected a picture"),

@@ -9,14 +9,17 @@ from pipeline.notes import lines, markdown, pad, photo, places, plain
 
 
 def shapes(blocks: tuple[Block, ...]) -> list[tuple[str, int, str]]:
+    """Return what a reader would see."""
     return [(block.kind.value, block.level, block.text) for block in blocks]
 
 
 def pads(text: str) -> tuple[Block, ...]:
+    """Read a pad."""
     return pad.read("pad.md", text.encode()).blocks
 
 
 def plains(text: str) -> tuple[Block, ...]:
+    """Read a mail."""
     return plain.read("mail.txt", text.encode()).blocks
 
 
@@ -46,9 +49,14 @@ def test_stars_are_the_depth() -> None:
 
 @pytest.mark.parametrize(
     ("line", "text", "checked"),
-    [("- [ ] offen", "offen", False), ("- [x] fertig", "fertig", True), ("[ ] ohne Strich", "ohne Strich", False), ("☑ getan", "getan", True)],
+    [
+        ("- [ ] offen", "offen", False),
+        ("- [x] fertig", "fertig", True),
+        ("[ ] ohne Strich", "ohne Strich", False),
+        ("☑ getan", "getan", True),
+    ],
 )
-def test_boxes_are_open_or_ticked(line: str, text: str, checked: bool) -> None:
+def test_boxes_are_open_or_ticked(line: str, text: str, checked: bool) -> None:  # noqa: FBT001
     """Boxes come in every way people type them."""
     (block,) = pads(line)
     assert (block.kind, block.text, block.checked) == (Kind.ITEM, text, checked)
@@ -79,7 +87,9 @@ def test_comments_are_hidden() -> None:
 def test_the_head_of_a_pad_is_no_text() -> None:
     """YAML at the top is about the file; a rule at the top is only a rule."""
     assert shapes(pads("---\ntags: a, b\n---\nText\n"))[0] == ("meta", 0, "tags: a, b")
-    assert shapes(pads("---\nEin Satz ohne Schlüssel.\n\n---\n")) == [("paragraph", 0, "Ein Satz ohne Schlüssel.")]
+    assert shapes(pads("---\nEin Satz ohne Schlüssel.\n\n---\n")) == [
+        ("paragraph", 0, "Ein Satz ohne Schlüssel.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,18 +112,16 @@ def test_markup_goes_and_gender_signs_stay(line: str, text: str) -> None:
 
 def test_a_broken_sentence_is_whole_and_thoughts_are_not_joined() -> None:
     """Text of fixed width is joined; in a pad each line is a thought of its own."""
-    wrapped = "\n".join(
-        [
-            "Wer nur Termine bewirbt, wird als Veranstalter gesehen und das ist",
-            "schade, weil beraten, geprobt, gestritten und gekocht wird und das",
-            "Haus davon lebt, dass Leute wissen, wofür es steht, und ihm das mit",
-            "Vertrauen danken. Spätestens in den Beratungen über den Haushalt der",
-            "Stadt fehlt dann wer, der für das Haus spricht, und es wird schnell",
-            "gekürzt.",
-        ]
+    wrapped = (
+        "Wer nur Termine bewirbt, wird als Veranstalter gesehen und das ist\n"
+        "schade, weil beraten, geprobt, gestritten und gekocht wird und das\n"
+        "Haus davon lebt, dass Leute wissen, wofür es steht, und ihm das mit\n"
+        "Vertrauen danken. Spätestens in den Beratungen über den Haushalt der\n"
+        "Stadt fehlt dann wer, der für das Haus spricht, und es wird schnell\n"
+        "gekürzt.\n"
     )
     assert len(plains(wrapped)) == 1
-    thoughts = "Redaktionsschluss ist der zehnte Oktober für den Stadtkalender im November\nKirsten mag keine Anhänge\n"
+    thoughts = "Redaktionsschluss ist der zehnte Oktober für den Stadtkalender\nKirsten mag keine Anhänge\n"
     assert len(pads(thoughts)) == 2
 
 
@@ -133,7 +141,12 @@ def test_mail_structure() -> None:
 def test_transcriptions_name_their_photo() -> None:
     """A text beside a photo is its transcription, by either name."""
     others = frozenset({"Flip.JPG", "a.png"})
-    assert [photo.of(name, others) for name in ("Flip.JPG.txt", "flip.txt", "a.txt", "b.txt")] == ["Flip.JPG", "Flip.JPG", "a.png", ""]
+    assert [photo.of(name, others) for name in ("Flip.JPG.txt", "flip.txt", "a.txt", "b.txt")] == [
+        "Flip.JPG",
+        "Flip.JPG",
+        "a.png",
+        "",
+    ]
     (block,) = photo.transcription("Flip.txt", "Ziele: höchstens zwei".encode(), "Flip.JPG").blocks
     assert block.place == places.photo("Flip.JPG", 1)
 

@@ -64,13 +64,16 @@ def text_box(text: str) -> str:
     """Return a run with a text box as Word writes it: once as DrawingML, once more as VML."""
     content = f"<w:txbxContent>{p(text)}</w:txbxContent>"
     return (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wps:txbx>{content}</wps:txbx>'
-        f"</wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline>'
+        f"<wps:txbx>{content}</wps:txbx></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f"<v:textbox>{content}</v:textbox></w:pict>"
         "</mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 
 def relations(*targets: tuple[str, str, str]) -> str:
     """Return a part of relations from (id, target, mode)."""
-    rows = "".join(f'<Relationship Id="{i}" Target="{target}" TargetMode="{mode}"/>' for i, target, mode in targets)
+    rows = "".join(
+        f'<Relationship Id="{i}" Target="{target}" TargetMode="{mode}"/>' for i, target, mode in targets
+    )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'

@@ -1,0 +1,215 @@
+"""Count: the text of raw files that are neither Word nor plain text, for the inventory.
+
+It shares no code with the readers of these files: other parsers, other walks.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import html
+import html.parser
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from pipeline.model.notes import Layer, Run
+from pipeline.notes import normalise
+
+_SILENT = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe"}
+_VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
+_OPTIONAL = {"alt", "href"}
+_ODT_PROPERTIES = {"title", "subject", "creator", "description", "initial-creator", "keyword"}
+_SIGN = re.compile(r'[;,\t|"]')
+"""What may part the cells of a CSV, or stand in one."""
+_OWN_WORDS = "Foto Anhang Tabelle x"
+"""What readers may say of themselves where a file says nothing."""
+
+
+def opendocument(data: bytes) -> Iterator[Run]:
+    """Yield every text of an ODT: content, page headers, properties."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in ("content.xml", "styles.xml", "meta.xml"):
+            if part in archive.namelist():
+                yield from _open_part(part, ET.fromstring(archive.read(part)))  # noqa: S314  (readers refused entities)
+    yield Run("", _OWN_WORDS, optional=True)
+
+
+def _open_part(part: str, root: ET.Element) -> Iterator[Run]:
+    for number, element in enumerate(root.iter()):
+        kind = element.tag.rpartition("}")[2]
+        if part == "meta.xml":
+            if kind in _ODT_PROPERTIES and element.text:
+                yield Run(part, element.text, Layer.PROPERTY)
+        elif kind in {"p", "h"} and ":text:" in element.tag:
+            for text in _own_text(element):
+                yield Run(f"{part} {number}", text)
+        elif kind in {"title", "desc"} and element.text:
+            yield Run(part, element.text, optional=True)
+        elif kind == "creator" and element.text:
+            yield Run(part, element.text, optional=True)
+
+
+def _own_text(element: ET.Element) -> Iterator[str]:
+    """Yield the text of a paragraph without that of paragraphs inside it, which are counted themselves."""
+    if element.text:
+        yield element.text
+    for child in element:
+        kind = child.tag.rpartition("}")[2]
+        if kind not in {"note-citation", "note", "annotation", "frame", "custom-shape"}:
+            yield from _own_text(child)
+        if child.tail:
+            yield child.tail
+
+
+class _Page(html.parser.HTMLParser):
+    """Collects what a page says, by the standard library's parser."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.runs: list[Run] = []
+        self.silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT and tag not in _VOID:
+            self.silent.append(tag)
+        for key, value in attrs:
+            if key in _OPTIONAL and value and not value.startswith("data:"):
+                self.runs.append(Run(self._place(), value, optional=True))
+        if tag == "input":
+            self.runs.append(Run(self._place(), "x", optional=True))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.silent:
+            del self.silent[self.silent.index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self.silent:
+            self.runs.append(Run(self._place(), data))
+
+    def handle_comment(self, data: str) -> None:
+        if data.strip() and not self.silent:
+            self.runs.append(Run(self._place(), data, Layer.HIDDEN))
+
+    def _place(self) -> str:
+        return str(self.getpos()[0])
+
+
+def web(data: bytes) -> Iterator[Run]:
+    """Yield every text of a page, comments too; scripts and styles say nothing to people."""
+    text, _repairs = normalise.decode(data)
+    page = _Page()
+    text = re.sub(r"<[a-zA-Z/!?][^>]*\Z", "", text)  # a tag that was cut off says nothing
+    page.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    page.close()
+    yield from page.runs
+    yield Run("", _OWN_WORDS, optional=True)
+
+
+def mail(data: bytes) -> Iterator[Run]:
+    """Yield head, text and attachments' names of a mail; of two versions of the text the plain one."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for header in ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject"):
+        for value in message.get_all(header, []):
+            yield Run(header, str(value), Layer.PROPERTY)
+    texts = [
+        part for part in message.walk() if part.get_content_maintype() == "text" and not part.get_filename()
+    ]
+    plain = [part for part in texts if part.get_content_type() == "text/plain"]
+    for part in plain[:1]:
+        for number, row in enumerate(str(part.get_content()).splitlines(), start=1):
+            if row.strip():
+                yield Run(str(number), row)
+    if not plain:
+        for part in [part for part in texts if part.get_content_type() == "text/html"][:1]:
+            yield from web(str(part.get_content()).encode())
+    for part in message.walk():
+        if part.get_filename():
+            yield Run("Anhang", str(part.get_filename()))
+    yield Run("", _OWN_WORDS, optional=True)
+
+
+def sheet(data: bytes, suffix: str) -> Iterator[Run]:
+    """Yield every text of a table file; numbers and dates are shown as people read them, so they may differ."""
+    if suffix == "csv":
+        text, _repairs = normalise.decode(data)
+        for number, row in enumerate(text.split("\n"), start=1):
+            yield from (Run(str(number), piece) for piece in _SIGN.split(row) if piece.strip())
+            yield Run(str(number), " ".join(_SIGN.findall(row)), optional=True)
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist() if part.endswith(".xml")}
+    if suffix == "ods":
+        yield from _open_part("content.xml", ET.fromstring(parts["content.xml"]))  # noqa: S314
+        yield from _numbers("content.xml", parts["content.xml"].count(b"office:value-type"))
+        meta = parts.get("meta.xml", b"<meta/>")
+        wanted = ("title", "creator", "initial-creator")
+        yield from _properties("meta.xml", meta, wanted)
+        titles = re.findall(rb'<table:table [^>]*table:name="([^"]*)"', parts["content.xml"])
+        yield from (Run("content.xml", html.unescape(title.decode())) for title in titles)
+    else:
+        yield from _excel(parts)
+    yield Run("", _OWN_WORDS, optional=True)
+
+
+def pdf(data: bytes) -> Iterator[Run]:
+    """Yield every word of a PDF by pypdf; the readers use PDFium. Order on the page is nobody's promise."""
+    import pypdf
+
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    for number, page in enumerate(reader.pages, start=1):
+        text = re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", page.extract_text())
+        text = re.sub("[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
+        yield from (Run(str(number), word) for word in text.split())
+    for key in ("/Title", "/Author", "/Subject", "/Keywords"):
+        if value := (reader.metadata or {}).get(key):
+            yield Run(key, str(value), Layer.PROPERTY)
+    yield Run("", _OWN_WORDS + " Scan", optional=True)
+
+
+def _excel(parts: dict[str, bytes]) -> Iterator[Run]:
+    """Yield what each cell says; a text that many cells share counts in each of them."""
+    shared = [_joined(item) for item in _root(parts, "xl/sharedStrings.xml") if item.tag.endswith("}si")]
+    for part in sorted(part for part in parts if part.startswith("xl/worksheets/sheet")):
+        cells = [cell for cell in _root(parts, part).iter() if cell.tag.endswith("}c")]
+        for cell in cells:
+            value = next((child.text for child in cell if child.tag.endswith("}v")), None)
+            kind = cell.get("t", "n")
+            if kind == "s" and value:
+                yield Run(f"{part} {cell.get('r')}", shared[int(value)])
+            elif kind in {"inlineStr", "str"}:
+                yield Run(f"{part} {cell.get('r')}", value or _joined(cell))
+            elif value:
+                yield from _numbers(f"{part} {cell.get('r')}", 1)
+    for sheet_ in _root(parts, "xl/workbook.xml").iter():
+        if sheet_.tag.endswith("}sheet"):
+            yield Run("xl/workbook.xml", sheet_.get("name", ""))
+    for part in sorted(part for part in parts if part.startswith("xl/comments")):
+        for comment in _root(parts, part).iter():
+            if comment.tag.endswith("}comment"):
+                yield Run(part, _joined(comment), Layer.COMMENT)
+    yield from _properties(
+        "docProps/core.xml", parts.get("docProps/core.xml", b"<p/>"), ("title", "creator", "lastModifiedBy")
+    )
+
+
+def _root(parts: dict[str, bytes], part: str) -> ET.Element:
+    return ET.fromstring(parts.get(part, b"<none/>"))  # noqa: S314
+
+
+def _joined(element: ET.Element) -> str:
+    return "".join(text.text or "" for text in element.iter() if text.tag.endswith("}t"))
+
+
+def _properties(part: str, data: bytes, wanted: tuple[str, ...]) -> Iterator[Run]:
+    for element in ET.fromstring(data).iter():  # noqa: S314
+        if element.tag.rpartition("}")[2] in wanted and element.text:
+            yield Run(part, element.text, Layer.PROPERTY)
+
+
+def _numbers(place: str, cells: int) -> Iterator[Run]:
+    """Allow the digits of numbers and dates: the file holds 44831, people read 27.09.2022."""
+    yield Run(place, "0123456789,:" * 12 * cells, optional=True)
