@@ -7,6 +7,7 @@ import datetime
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -271,3 +272,11 @@ def test_the_command_writes_and_reports(tmp_path: Path) -> None:
     assert names == {"guide.md", "ledger.jsonl", "follow-up.md", "pad.md"}
     assert run("check", "leitung").returncode == 0
     assert run("ingest", "../oben", "../pad.md").returncode == 1
+
+
+@pytest.mark.parametrize("piece", ["a", "_a", "a.b", "[", "DE12", "a@", "\\*", "|a"])
+def test_hostile_lines_cost_little(piece: str) -> None:
+    """A line of a hundred thousand signs is read in moments: no pattern looks at it twice."""
+    start = time.perf_counter()
+    ingest({"pad.md": f"Ein erster Satz, lang genug.\n{piece * (100_000 // len(piece))}\n"})
+    assert time.perf_counter() - start < 10

@@ -47,9 +47,7 @@ def _open_part(part: str, root: ET.Element) -> Iterator[Run]:
         elif kind in {"p", "h"} and ":text:" in element.tag:
             for text in _own_text(element):
                 yield Run(f"{part} {number}", text)
-        elif kind in {"title", "desc"} and element.text:
-            yield Run(part, element.text, optional=True)
-        elif kind == "creator" and element.text:
+        elif kind in {"title", "desc", "creator"} and element.text:
             yield Run(part, element.text, optional=True)
 
 
@@ -133,7 +131,7 @@ def mail(data: bytes) -> Iterator[Run]:
 
 
 def sheet(data: bytes, suffix: str) -> Iterator[Run]:
-    """Yield every text of a table file; numbers and dates are shown as people read them, so they may differ."""
+    """Yield every text of a table file; numbers and dates may differ, as people read them."""
     if suffix == "csv":
         text, _repairs = normalise.decode(data)
         for number, row in enumerate(text.split("\n"), start=1):
@@ -165,39 +163,43 @@ def pdf(data: bytes) -> Iterator[Run]:
         text = re.sub("[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
         yield from (Run(str(number), word) for word in text.split())
     for key in ("/Title", "/Author", "/Subject", "/Keywords"):
-        if value := (reader.metadata or {}).get(key):
+        if reader.metadata and (value := reader.metadata.get(key)):
             yield Run(key, str(value), Layer.PROPERTY)
     yield Run("", _OWN_WORDS + " Scan", optional=True)
 
 
 def _excel(parts: dict[str, bytes]) -> Iterator[Run]:
     """Yield what each cell says; a text that many cells share counts in each of them."""
-    shared = [_joined(item) for item in _root(parts, "xl/sharedStrings.xml") if item.tag.endswith("}si")]
-    for part in sorted(part for part in parts if part.startswith("xl/worksheets/sheet")):
-        cells = [cell for cell in _root(parts, part).iter() if cell.tag.endswith("}c")]
-        for cell in cells:
-            value = next((child.text for child in cell if child.tag.endswith("}v")), None)
-            kind = cell.get("t", "n")
-            if kind == "s" and value:
-                yield Run(f"{part} {cell.get('r')}", shared[int(value)])
-            elif kind in {"inlineStr", "str"}:
-                yield Run(f"{part} {cell.get('r')}", value or _joined(cell))
-            elif value:
-                yield from _numbers(f"{part} {cell.get('r')}", 1)
-    for sheet_ in _root(parts, "xl/workbook.xml").iter():
-        if sheet_.tag.endswith("}sheet"):
-            yield Run("xl/workbook.xml", sheet_.get("name", ""))
-    for part in sorted(part for part in parts if part.startswith("xl/comments")):
-        for comment in _root(parts, part).iter():
-            if comment.tag.endswith("}comment"):
-                yield Run(part, _joined(comment), Layer.COMMENT)
-    yield from _properties(
-        "docProps/core.xml", parts.get("docProps/core.xml", b"<p/>"), ("title", "creator", "lastModifiedBy")
+    shared = [_joined(item) for item in _all(parts, "xl/sharedStrings.xml", "si")]
+    for part in sorted(parts):
+        if part.startswith("xl/worksheets/sheet"):
+            for cell in _all(parts, part, "c"):
+                yield from _cell(f"{part} {cell.get('r')}", cell, shared)
+        elif part.startswith("xl/comments"):
+            yield from (
+                Run(part, _joined(comment), Layer.COMMENT) for comment in _all(parts, part, "comment")
+            )
+    yield from (
+        Run("xl/workbook.xml", one.get("name", "")) for one in _all(parts, "xl/workbook.xml", "sheet")
     )
+    core = parts.get("docProps/core.xml", b"<none/>")
+    yield from _properties("docProps/core.xml", core, ("title", "creator", "lastModifiedBy"))
 
 
-def _root(parts: dict[str, bytes], part: str) -> ET.Element:
-    return ET.fromstring(parts.get(part, b"<none/>"))  # noqa: S314
+def _cell(place: str, cell: ET.Element, shared: list[str]) -> Iterator[Run]:
+    value = next((child.text for child in cell if child.tag.endswith("}v")), None)
+    kind = cell.get("t", "n")
+    if kind == "s" and value:
+        yield Run(place, shared[int(value)])
+    elif kind in {"inlineStr", "str"}:
+        yield Run(place, value or _joined(cell))
+    elif value:
+        yield from _numbers(place, 1)
+
+
+def _all(parts: dict[str, bytes], part: str, tag: str) -> list[ET.Element]:
+    root = ET.fromstring(parts.get(part, b"<none/>"))  # noqa: S314  (readers refused entities)
+    return [element for element in root.iter() if element.tag.rpartition("}")[2] == tag]
 
 
 def _joined(element: ET.Element) -> str:

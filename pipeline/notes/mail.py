@@ -22,7 +22,7 @@ def read(name: str, data: bytes) -> Notes:
     Raises:
         Unreadable: the bytes are no mail.
     """
-    message = cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+    message = email.message_from_bytes(data, policy=email.policy.default)
     if not any(message.get(header) for header in HEADERS):
         raise Unreadable(
             _("Expected an e-mail (.eml), but this file has no sender, date or subject."),

@@ -122,7 +122,7 @@ class _Page:
 
     def container(
         self, parent: Any, place: str, layer: Layer, depth: int, level: int = 0, style: str = ""
-    ) -> None:  # noqa: PLR0913
+    ) -> None:
         """Read the paragraphs, lists and tables of a body, cell, box or note."""
         if depth > _DEEPEST:
             raise Unreadable(_("This is nested too deeply."), _("Save its text as a text file."))
@@ -137,13 +137,13 @@ class _Page:
                 for item in element:
                     self.container(item, place, layer, depth + 1, abs(level) + 1, named)
             elif element.tag == f"{_TABLE}table":
-                self._table(element, place, layer, depth)
+                self._table(element, layer, depth)
             elif element.tag == f"{_TEXT}tracked-changes":
                 self._deletions(element)
             elif element.tag not in {f"{_TEXT}sequence-decls", f"{_OFFICE}forms"}:
                 self.container(element, place, layer, depth + 1, level, style)
 
-    def _paragraph(self, element: Any, place: str, layer: Layer, depth: int, level: int, style: str) -> None:  # noqa: PLR0913
+    def _paragraph(self, element: Any, place: str, layer: Layer, depth: int, level: int, style: str) -> None:
         if not place:
             self.paragraphs += 1
         here = place or places.paragraph(self.paragraphs)
@@ -172,7 +172,7 @@ class _Page:
             return min(int(level), 9) if level.isdecimal() else 1
         return self.looks.headings.get(named, 0)
 
-    def _block(  # noqa: PLR0913  (what a line is depends on all of it)
+    def _block(
         self, text: str, place: str, layer: Layer, *, heading: int, level: int, style: str, bold: bool
     ) -> Block:
         typed = lines.item(text)
@@ -210,8 +210,6 @@ class _Page:
             inner = [child for child in comment if child.tag not in {f"{_DC}creator", f"{_DC}date"}]
             self.container(inner, places.comment(author), Layer.COMMENT, depth + 1)
             self.blocks[first:] = [replace(block, by=author) for block in self.blocks[first:]]
-            initials = comment.findtext("{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials")
-            del initials  # short for the author, said already
         for picture in pieces.pictures:
             title = picture.find(f"{_SVG}title")
             description = picture.find(f"{_SVG}desc")
@@ -219,7 +217,7 @@ class _Page:
             said = " ".join(filter(None, words)) or german("Photo")
             self.blocks.append(Block(self.name, places.picture(place), Kind.PICTURE, said))
 
-    def _table(self, element: Any, place: str, layer: Layer, depth: int) -> None:
+    def _table(self, element: Any, layer: Layer, depth: int) -> None:
         self.tables += 1
         table = self.tables
         for number, row in enumerate(_rows(element), start=1):

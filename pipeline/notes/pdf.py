@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.messages import _, german
-from pipeline.model.notes import Block, Kind, Layer, Notes
+from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
 from pipeline.notes import normalise, outline, places, plain
 from pipeline.notes.unreadable import Unreadable
 
@@ -41,17 +41,16 @@ def read(name: str, data: bytes) -> Notes:
         scan = Block(name, german("Scan"), Kind.PICTURE, normalise.line(name))
         return Notes(name, (*blocks, scan))
     furniture = _furniture(pages)
-    repairs = []
+    repairs: list[Repair] = []
     for number, page in enumerate(pages, start=1):
         text, mended = normalise.clean("\n".join(page))
         repairs += mended
-        found = plain.blocks(name, text, lambda row, number=number: places.page(number, row))  # type: ignore[misc]
-        blocks += [
-            replace(block, layer=Layer.FURNITURE, kind=Kind.PARAGRAPH)
-            if _shape(block.raw) in furniture
-            else block
-            for block in found
-        ]
+        rows = text.split("\n")
+        for row in sorted(_at_edges(rows, furniture)):
+            place = places.page(number, row + 1)
+            blocks.append(Block(name, place, Kind.PARAGRAPH, " ".join(rows[row].split()), Layer.FURNITURE))
+            rows[row] = ""
+        blocks += plain.blocks(name, "\n".join(rows), functools.partial(places.page, number))
     return Notes(name, tuple(outline.with_paths(blocks)), normalise.total(repairs))
 
 
@@ -102,15 +101,21 @@ def _shape(row: str) -> str:
     return re.sub(r"[\d\s]+", "", row)
 
 
-def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Return the shapes of lines that stand at the edge of most pages."""
+def _edges(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield place at the edge (0, 1 from the top, -1, -2 from below) and index of lines with text."""
+    full = [number for number, row in enumerate(rows) if row.strip()]
+    yield from enumerate(full[:EDGE])
+    yield from ((-place, number) for place, number in enumerate(reversed(full[-EDGE:]), start=1))
+
+
+def _furniture(pages: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
+    """Return places and shapes of lines that most pages have at the same edge."""
     if len(pages) < _LEAST_PAGES:
         return set()
-    seen = Counter(shape for page in pages for shape in set(_edges(page)))
-    return {shape for shape, times in seen.items() if shape and times >= _OFTEN * len(pages)}
+    seen = Counter((place, _shape(page[number])) for page in pages for place, number in _edges(page))
+    return {line for line, times in seen.items() if line[1] and times >= _OFTEN * len(pages)}
 
 
-def _edges(page: Sequence[str]) -> Iterator[str]:
-    full = [row for row in page if row.strip()]
-    for row in (*full[:EDGE], *full[-EDGE:]):
-        yield _shape(normalise.line(row))
+def _at_edges(rows: Sequence[str], furniture: set[tuple[int, str]]) -> set[int]:
+    """Return the indexes of the running headers and footers of a page."""
+    return {number for place, number in _edges(rows) if (place, _shape(rows[number])) in furniture}

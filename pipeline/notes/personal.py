@@ -13,7 +13,7 @@ from pipeline.messages import german
 from pipeline.model.notes import Block, Kind, Layer
 
 _EMAIL = re.compile(
-    r"(?P<who>[\w.+-]+)\s?(?:@|\(at\)|\[at\]|\{at\}|\(ät\)|\(a\))\s?(?P<where>[\w-]+(?:(?:\.|\s?[(\[]dot[)\]]\s?|\s?\(punkt\)\s?)[\w-]+)+)",
+    r"(?P<who>[\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\{at\}|\(ät\)|\(a\))\s?(?P<where>[\w-]+(?:(?:\.|\s?[(\[]dot[)\]]\s?|\s?\(punkt\)\s?)[\w-]+)+)",
     re.IGNORECASE,
 )
 _OFFICES = re.compile(
@@ -38,7 +38,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    r"\b[\w.+-]+\s+at\s+[\w-]+\s*(?:\.|\s(?:dot|punkt)\s)\s*(?:de|org|net|com|eu|info|nrw|berlin|koeln)\b",
+    r"\b[\w.+-]{1,64}\s{1,3}at\s{1,3}[\w-]{1,64}\s{0,3}(?:\.|\s(?:dot|punkt)\s)\s*(?:de|org|net|com|eu|info|nrw|berlin|koeln)\b",
     re.IGNORECASE,
 )
 """An address as people write it to hide it from machines: `ada at haus dot de`."""

@@ -134,7 +134,7 @@ def _properties(name: str, package: ooxml.Package) -> Iterator[Block]:
 
 def _comments(name: str, package: ooxml.Package) -> Iterator[Block]:
     for part in package.parts:
-        if part.startswith("xl/comments") or part.startswith("xl/threadedComments"):
+        if part.startswith("xl/comments"):
             tree = package.xml(part)
             for comment in tree.iter(f"{_X}comment"):
                 said = normalise.line("".join(text.text or "" for text in comment.iter(f"{_X}t")))

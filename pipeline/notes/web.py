@@ -15,9 +15,10 @@ from pipeline.notes.unreadable import Unreadable
 _SILENT = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKING = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "hr", "legend", "li",
-    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
+    "html", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "tfoot", "thead", "tr", "ul",
 }  # fmt: skip
 """Elements that begin and end a line of their own; `br` breaks as well."""
 _LISTS = {"ul", "ol"}
@@ -77,32 +78,38 @@ class _Page:
 
         if depth > _DEEPEST:
             raise Unreadable(_("This page is nested too deeply."), _("Save its text as a text file."))
-        if not isinstance(node.tag, str):
-            if node.tag is etree.Comment and (said := normalise.line(node.text or "")):
-                self._add(Block(self.name, places.hidden(self._place()), Kind.PARAGRAPH, said, Layer.HIDDEN))
+        if node.tag is etree.Comment:
+            self._comment(node)
+        elif not isinstance(node.tag, str) or node.tag in _SILENT:
             return
-        if node.tag in _SILENT:
-            return
-        if layer is Layer.BODY and _is_unseen(node):
+        elif layer is Layer.BODY and _is_unseen(node):
             self.end_line(layer)
-            layer = Layer.HIDDEN
+            self._inside(node, Layer.HIDDEN, depth)
+            self.end_line(Layer.HIDDEN)
+        elif node.tag in _BREAKING - {"tr"} or node.tag in _HEADINGS:
+            self._own_line(node, layer, depth)
+        elif node.tag in {"title", "tr", "img", "input", "br"}:
+            self._special(node, layer, depth)
+        else:
             self._inside(node, layer, depth)
-            self.end_line(layer)
-        elif node.tag == "title":
+            self._address(node)
+
+    def _special(self, node: Any, layer: Layer, depth: int) -> None:
+        """Read an element that is more or less than its text."""
+        if node.tag == "title":
             self._title(node)
         elif node.tag == "tr":
             self._row(node, layer, depth)
         elif node.tag == "img":
             self._picture(node, layer)
-        elif node.tag == "input" and node.get("type") == "checkbox":
-            self.line.append("[x] " if node.get("checked") is not None else "[ ] ")
         elif node.tag == "br":
             self.end_line(layer)
-        elif node.tag in _BREAKING or node.tag in _HEADINGS:
-            self._own_line(node, layer, depth)
-        else:
-            self._inside(node, layer, depth)
-            self._address(node)
+        elif node.get("type") == "checkbox":
+            self.line.append("[x] " if node.get("checked") is not None else "[ ] ")
+
+    def _comment(self, node: Any) -> None:
+        if said := normalise.line(node.text or ""):
+            self._add(Block(self.name, places.hidden(self._place()), Kind.PARAGRAPH, said, Layer.HIDDEN))
 
     def _inside(self, node: Any, layer: Layer, depth: int) -> None:
         self._say(node.text, node)
@@ -145,7 +152,8 @@ class _Page:
         elif self.item:
             shown = typed.text if typed and typed.checked is not None else text
             block = Block(
-                self.name, place, Kind.ITEM, shown, layer, level=max(self.list_level, 1), ordered=self.ordered,
+                self.name, place, Kind.ITEM, shown, layer,
+                level=max(self.list_level, 1), ordered=self.ordered,
                 checked=typed.checked if typed else None, typed="" if shown == text else text,
             )  # fmt: skip
         elif typed:

@@ -82,11 +82,21 @@ def _written(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _names(element: Element) -> dict[str, str]:
+    """Return the namespaces of an element by their prefixes."""
+    names: dict[str | None, str] = element.nsmap
+    return {prefix: address for prefix, address in names.items() if prefix}
+
+
 def _rooted(old: Element) -> Element:
     """Return the root with the names that boxes to tick need; lxml adds none to an existing element."""
     from lxml import etree
 
-    root = etree.Element(old.tag, attrib=dict(old.attrib), nsmap={**old.nsmap, "w14": W14, "mc": _MC})
+    root = etree.Element(
+        old.tag,
+        attrib={str(k): str(v) for k, v in old.attrib.items()},
+        nsmap={**_names(old), "w14": W14, "mc": _MC},
+    )
     root.extend(list(old))
     root.set(f"{{{_MC}}}Ignorable", "w14")
     return root
@@ -370,7 +380,7 @@ def _pictures(body: Element) -> None:
         words = shown.get("descr", "")
         decoration = words == DECORATION
         for element in (shown, *frame.iter(f"{{{_PIC}}}cNvPr")):
-            element.attrib.pop("title", None)
+            element.attrib.pop("title", "")
             element.set("name", f"image-{number}")
             element.set("descr", "" if decoration else words)
         if decoration:

@@ -84,7 +84,8 @@ class _Inspection:
             yield (
                 _("The picture “{name}” has no text for people who do not see it.").format(name=name),
                 _(
-                    "Write what it shows: `![…]({name})`, or mark it as decoration: `![]({name}){{.decorative}}`."
+                    "Write what it shows: `![…]({name})`, "
+                    "or mark it as decoration: `![]({name}){{.decorative}}`."
                 ).format(name=name),
             )
         elif _EMPTY_ALT.match(words):
