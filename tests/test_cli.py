@@ -68,6 +68,64 @@ def test_new_overwrites_nothing(small: Workspace) -> None:
     assert guide.read_bytes() == before
 
 
+def test_our_own_notes_are_all_in_the_ledger_and_a_second_ingest_changes_nothing(tmp_path: Path) -> None:
+    """The sample guide's raw notes were ingested; doing it again finds nothing new and touches no file."""
+    import shutil
+
+    shutil.copytree(ROOT / "guides", tmp_path / "guides")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder = tmp_path / "guides" / "strategische-oeffentlichkeitsarbeit"
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    notes = [str(path) for path in sorted((folder / "notes").iterdir())]
+    done = run(tmp_path, "ingest", folder.name, *notes)
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    fates = {json.loads(line)["fate"] for line in (folder / "ledger.jsonl").read_text("utf-8").splitlines()}
+    assert {"placed", "open", "follow-up", "withheld", "metadata"} <= fates
+
+
+def test_notes_become_a_draft_that_builds(small: Workspace, tmp_path: Path) -> None:
+    """ingest, check, build: a draft of notes is a PDF at once; what was private is in none of its files."""
+    notes = tmp_path / "mitschrift.txt"
+    notes.write_text(
+        "Workshop Nachbarschaft\n\nAnwesend: Anna Beispiel, Bernd Muster\n\nTipps\n- früh anfangen, Teilnehmer*innen und "
+        "Leiter*innen fragen\n- Anna unter 030 23125 407 anrufen\n\nTODO: Raum buchen bis 1. Mai\n",
+        "utf-8",
+    )
+    assert run(small.root, "ingest", "nachbarschaft", str(notes), "--title", "Nachbarschaft").returncode == 0
+    built = run(small.root, "build", "nachbarschaft")
+    assert built.returncode == 0, built.stderr
+    page = (small.dist / "nachbarschaft" / "nachbarschaft.html").read_text("utf-8")
+    assert "Teilnehmer*innen und Leiter*innen fragen" in page
+    assert "23125" not in page
+    assert "Bernd Muster" not in page
+    assert "Raum buchen" in (small.guide_folder("nachbarschaft") / "follow-up.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["protokoll.docx", "protokoll.doc", "bild.jpg", "leer.md", "gibt-es-nicht.txt", "ordner"]
+)
+def test_a_file_that_cannot_be_read_stops_everything_with_one_sentence(
+    small: Workspace, tmp_path: Path, name: str
+) -> None:
+    """No Word file, an old one, no picture, nothing in it, not there, a folder: exit 1 or 2, nothing written."""
+    good, bad = tmp_path / "gut.txt", tmp_path / name
+    good.write_text("Tipps\n- früh anfangen und alle fragen\n", "utf-8")
+    if name == "ordner":
+        bad.mkdir()
+    elif name != "gibt-es-nicht.txt":
+        bad.write_bytes(
+            {"protokoll.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "leer.md": b""}.get(
+                name, b"kein Word, kein Bild"
+            )
+        )
+    done = run(small.root, "ingest", "thema", str(good), str(bad))
+    assert done.returncode in {1, 2}, done.stdout
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not small.guide_folder("thema").exists()
+
+
 def test_check_names_all_problems_at_once_with_place_and_hint(small: Workspace) -> None:
     """Three mistakes in two files: three places, three hints, exit 1."""
     guide = small.root / "guides" / SLUG / "guide.md"
