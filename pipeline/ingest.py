@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from pipeline.guide import source
-from pipeline.guide.frontmatter import quoted
 from pipeline.guide.source import OPEN
 from pipeline.messages import _, german
-from pipeline.model.guide import SERIES, Status
+from pipeline.model.guide import Status
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
 from pipeline.model.problem import Problem, Trouble
 from pipeline.model.template import Template
 from pipeline.notes import inventory, normalise, readers
-from pipeline.structure import decisions, draft, escape, followup, growth, placement
+from pipeline.structure import decisions, draft, followup, growth, placement
 from pipeline.structure import ledger as ledgers
 from pipeline.structure.cues import Cues
 from pipeline.structure.placement import Placed
@@ -312,7 +311,7 @@ def _guide(slug: str, existing: str | None, state: _State, head: _Head) -> str:
         additions[OPEN] = draft.open_box(waiting, template)
     places = [growth.Place(rule.id, rule.heading) for rule in template.sections if rule.published]
     places.append(growth.Place(OPEN, german("Still to be sorted")))
-    text = _empty(head, template, additions) if existing is None else existing
+    text = _begun(head, template, additions) if existing is None else existing
     return growth.grow(text, additions, places, growth.of_guide(slug, path))
 
 
@@ -321,23 +320,8 @@ def _with_own_suggestion(item: Placed) -> Placed:
     return item if item.fate is Fate.OPEN else dataclasses.replace(item, suggestions=(item.section,))
 
 
-def _empty(head: _Head, template: Template, additions: Mapping[str, str]) -> str:
-    """Return front matter and the required sections that no block came to, each with its advice."""
-    title = head.title if head.title.startswith("HowToMake") else f"{SERIES} {head.title}"
-    lines = [
-        "---",
-        f"title: {quoted(title)}",
-        "lang: de-DE",
-        'version: "0.1"',
-        f"date: {head.today.isoformat()}",
-    ]
-    lines += ["status: draft", "funders: []"]
-    lines += [f"workshop: {quoted(head.workshop)}"] if head.workshop else []
-    lines += ["---", ""]
-    for rule in template.sections:
-        if rule.published and rule.required and rule.id not in additions:
-            lines += [f"## {rule.heading} {{#{rule.id}}}", "", escape.comment(rule.hint), ""]
-    return "\n".join(lines)
+def _begun(head: _Head, template: Template, additions: Mapping[str, str]) -> str:
+    return draft.empty(head.title, template, head.today, workshop=head.workshop, filled=set(additions))
 
 
 _QUOTED = re.compile(r"[„“\"»]([^„“”\"«»]{5,80})[“”\"«]")

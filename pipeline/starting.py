@@ -6,12 +6,11 @@ import datetime
 from importlib import resources
 from pathlib import Path
 
-from pipeline.guide.frontmatter import quoted
 from pipeline.guide.rules import SLUG
 from pipeline.messages import _
-from pipeline.model.guide import SERIES
 from pipeline.model.problem import Trouble
 from pipeline.model.template import Template
+from pipeline.structure import draft
 from pipeline.workspace.folder import Workspace, write_whole
 
 
@@ -62,19 +61,5 @@ def new(workspace: Workspace, slug: str, title: str, template: Template, today: 
         )
     if path.exists():
         raise Trouble.at(workspace.name(path), _("This guide is there already; nothing was written."))
-    write_whole(path, empty_guide(title, template, today).encode())
+    write_whole(path, draft.empty(title, template, today).encode())
     return path
-
-
-def empty_guide(title: str, template: Template, today: datetime.date) -> str:
-    """Return the text of an empty guide; advice stands in comments that reach no output."""
-    full = title if title.startswith("HowToMake") else f"{SERIES} {title}"
-    head = ["---", f"title: {quoted(full)}", "lang: de-DE", 'version: "0.1"', f"date: {today.isoformat()}"]
-    head += ["status: draft", "funders: []", "---", ""]
-    body = [
-        line
-        for rule in template.sections
-        if rule.published and rule.required
-        for line in (f"## {rule.heading} {{#{rule.id}}}", "", f"<!-- {rule.hint} -->", "")
-    ]
-    return "\n".join(head + body)

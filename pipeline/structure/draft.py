@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from pipeline.guide.frontmatter import quoted
 from pipeline.messages import german
+from pipeline.model.guide import SERIES
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.model.template import Template
 from pipeline.structure import escape
@@ -16,6 +19,26 @@ from pipeline.structure.placement import Placed
 
 _CHECKLIST = "checklist"
 _DEEPEST = 5
+
+
+def empty(
+    title: str,
+    template: Template,
+    today: datetime.date,
+    *,
+    workshop: str = "",
+    filled: Collection[str] = (),
+) -> str:
+    """Return front matter and the required sections with their advice, but for those that get text."""
+    full = title if title.startswith("HowToMake") else f"{SERIES} {title}"
+    lines = ["---", f"title: {quoted(full)}", "lang: de-DE", 'version: "0.1"', f"date: {today.isoformat()}"]
+    lines += ["status: draft", "funders: []"]
+    lines += [f"workshop: {quoted(workshop)}"] if workshop else []
+    lines += ["---", ""]
+    for rule in template.sections:
+        if rule.published and rule.required and rule.id not in filled:
+            lines += [f"## {rule.heading} {{#{rule.id}}}", "", escape.comment(rule.hint), ""]
+    return "\n".join(lines)
 
 
 def section(placed: Sequence[Placed], id_: str = "") -> str:
