@@ -12,6 +12,7 @@ FORMATS = {
     "pdf": "pipeline.render.pdf",
     "docx": "pipeline.render.docx",
     "html": "pipeline.render.html",
+    "epub": "pipeline.render.epub",
 }
 """Ending → module; the order is the one people see."""
 

@@ -17,7 +17,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from judges import browser as browsers
-from judges import nu, office, ooxml, pdfua
+from judges import epub, nu, office, ooxml, pdfua
 from judges.need import need
 
 from pipeline.workspace.folder import Workspace
@@ -54,6 +54,12 @@ def pdfua_rules() -> Judge:
 def nu_messages() -> Judge:
     """Return `nu_messages(html)`: errors and warnings of the Nu checker."""
     return nu.messages
+
+
+@pytest.fixture(scope="session")
+def epubcheck_messages() -> Judge:
+    """Return `epubcheck_messages(epub)`: errors and warnings of the W3C's checker."""
+    return epub.messages
 
 
 @pytest.fixture(scope="session")

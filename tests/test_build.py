@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from pipeline.build import build
+from pipeline.formats import FORMATS
 from pipeline.model.problem import ToolFailure, Trouble
 from pipeline.workspace.folder import Workspace
 
@@ -60,21 +61,21 @@ def texts(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def test_the_whole_way_makes_three_verified_files_and_a_catalogue(small: Workspace) -> None:
-    """PDF, DOCX, HTML, index, data and sums are there, and the sums are right."""
+def test_the_whole_way_makes_verified_files_and_a_catalogue(small: Workspace) -> None:
+    """PDF, DOCX, HTML, EPUB, index, data and sums are there, and the sums are right."""
     report = build(small)
     made = files(small)
     assert set(made) == {
-        f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html",
+        f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html", f"{SLUG}/{SLUG}.epub",
         "index.html", "catalogue.json", "SHA256SUMS",
     }  # fmt: skip
-    assert len(report.made) == 3
+    assert len(report.made) == len(FORMATS)
     sums = dict(line.split("  ")[::-1] for line in (small.dist / "SHA256SUMS").read_text().splitlines())
     assert sums == {name: digest for name, digest in made.items() if name != "SHA256SUMS"}
 
 
 def test_what_matters_is_in_every_format(small: Workspace) -> None:
-    """Stars, German quotes, code as text and the acknowledgement come out verbatim in all three."""
+    """Stars, German quotes, code as text and the acknowledgement come out verbatim in all of them."""
     build(small)
     for name, text in texts(small).items():
         assert "Teilnehmer*innen und Leiter*innen" in text, name
@@ -117,7 +118,7 @@ def test_what_flows_in_decides(small: Workspace, path: str) -> None:
     os.utime(file, ns=(1, 1))
     assert build(small).made == []
     file.write_text(file.read_text("utf-8") + "\n", "utf-8")
-    assert len(build(small).made) == 3
+    assert len(build(small).made) == len(FORMATS)
 
 
 @pytest.mark.parametrize("name", [f"{SLUG}/{SLUG}.pdf", "index.html"])
@@ -255,7 +256,7 @@ def test_one_format_alone_leaves_no_stale_others(small: Workspace) -> None:
     build(small, to=["pdf"])
     assert f"{SLUG}/{SLUG}.pdf" in files(small)
     assert f"{SLUG}/{SLUG}.docx" not in files(small)
-    assert len(build(small).made) == 2
+    assert len(build(small).made) == len(FORMATS) - 1
 
 
 def test_nothing_private_of_pictures_reaches_a_file(small: Workspace) -> None:
@@ -290,12 +291,12 @@ def test_what_the_ledger_withholds_reaches_no_file(small: Workspace, leak: str) 
         "by": "rule", "score": 1.0, "reasons": [], "suggestions": [],
     }  # fmt: skip
     (small.guide_folder(SLUG) / "ledger.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    assert len(build(small).made) == 3
+    assert len(build(small).made) == len(FORMATS)
     good = files(small)
     edit(small, GUIDE, "Licht aus.", leak)
     with pytest.raises(Trouble) as caught:
         build(small)
-    assert len(caught.value.problems) == 3
+    assert len(caught.value.problems) == len(FORMATS)
     assert files(small) == good
 
 
@@ -305,7 +306,7 @@ def test_two_builds_do_not_mix(small: Workspace) -> None:
 
     with lock.held(small), pytest.raises(Trouble, match=r"Another build|Ein anderer"):
         build(small)
-    assert len(build(small).made) == 3
+    assert len(build(small).made) == len(FORMATS)
 
 
 def test_what_a_killed_build_left_is_swept_away(small: Workspace) -> None:

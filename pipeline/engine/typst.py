@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
@@ -24,7 +25,7 @@ def compile_pdf(
     timestamp: int,
     seconds: float = SECONDS,
 ) -> bytes:
-    """Typeset `files["main.typ"]`; paths in `files` are relative to the typesetter's root.
+    """Typeset `files["main.typ"]` as a tagged PDF; paths in `files` are relative to the typesetter's root.
 
     The root holds nothing but `files`, so `read()` reaches nothing else; fonts of the machine are
     ignored, because they would change the bytes. `timestamp` is in seconds since 1970.
@@ -32,6 +33,29 @@ def compile_pdf(
     Raises:
         ToolFailure: the compiler rejected the document or took longer than `seconds`.
     """
+    job = {"format": "pdf", "pdf_standards": list(STANDARDS), "timestamp": timestamp}
+    return _compile(files, fonts, job, seconds)
+
+
+def compile_png(
+    files: Mapping[str, bytes],
+    *,
+    fonts: Mapping[str, bytes],
+    timestamp: int,
+    ppi: float,
+    seconds: float = SECONDS,
+) -> bytes:
+    """Typeset a document of one page as a picture of `ppi` pixels an inch, as `compile_pdf` does.
+
+    Raises:
+        ToolFailure: the compiler rejected the document or took longer than `seconds`.
+    """
+    return _compile(files, fonts, {"format": "png", "ppi": ppi, "timestamp": timestamp}, seconds)
+
+
+def _compile(
+    files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any], seconds: float
+) -> bytes:
     with tempfile.TemporaryDirectory(prefix="howtomake-") as folder:
         root = Path(folder)
         for base, tree in (("root", files), ("fonts", fonts)):
@@ -40,10 +64,9 @@ def compile_pdf(
                 path = root / base / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        job = {"folder": folder, "standards": list(STANDARDS), "timestamp": timestamp}
         try:
             done = subprocess.run(  # noqa: S603  (our own interpreter and module)
-                [sys.executable, "-I", "-c", _WORKER], input=json.dumps(job).encode(),
+                [sys.executable, "-I", "-c", _WORKER], input=json.dumps([folder, job]).encode(),
                 capture_output=True, timeout=seconds, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
@@ -52,20 +75,19 @@ def compile_pdf(
             ) from error
         if done.returncode != 0:
             raise ToolFailure("typst", done.stderr.decode("utf-8", "replace").strip()[:4000])
-        return (root / "out.pdf").read_bytes()
+        return (root / "out").read_bytes()
 
 
 # Typst has no time limit of its own, and a thread cannot be stopped: so a process, which can.
 _WORKER = """
 import json, pathlib, sys, typst
-job = json.load(sys.stdin)
-folder = pathlib.Path(job["folder"])
+folder, job = json.load(sys.stdin)
+folder = pathlib.Path(folder)
 compiler = typst.Compiler(root=folder / "root", font_paths=[folder / "fonts"], ignore_system_fonts=True,
                           package_path=folder / "none", package_cache_path=folder / "none")
 try:
-    pdf = compiler.compile(folder / "root" / "main.typ", format="pdf", pdf_standards=job["standards"],
-                           timestamp=job["timestamp"])
+    made = compiler.compile(folder / "root" / "main.typ", **job)
 except typst.TypstError as error:
     sys.exit(error.diagnostic or error.message)
-(folder / "out.pdf").write_bytes(pdf)
+(folder / "out").write_bytes(made)
 """

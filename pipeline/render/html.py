@@ -32,8 +32,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     from markupsafe import Markup
 
     page = document.page
-    written = _written(for_html(document), epoch)
-    body, _mark, imprint = fill_in(written, document.pictures).partition(IMPRINT)
+    filled = fill_in(written(for_html(document), epoch), document.pictures)
+    body, _mark, imprint = filled.partition(IMPRINT)
     brand = page["brand"]
     longest = stylesheet.longest(kit, brand, str(page["topic"]))
     style = stylesheet.css(kit, STYLE, brand, _faces(document), longest=longest)
@@ -42,7 +42,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         **page,
         "slug": document.guide.slug,
         "tag": document.guide.front.lang,
-        "series": _series(page),
+        "series": series(page),
         "title_funding": [entry for entry in page["funding"] if entry["id"] in _at_title(document)],
         "body": Markup(body.strip()),  # noqa: S704  (pandoc's own HTML of the harmless tree)
         "imprint": Markup(imprint.strip()),  # noqa: S704  (the same)
@@ -55,8 +55,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     return stylesheet.fill(kit, PAGE, values).encode()
 
 
-def _written(blocks: list[Node], epoch: int) -> str:
-    """Let pandoc write the blocks."""
+def written(blocks: list[Node], epoch: int) -> str:
+    """Let pandoc write the blocks of `htmltree.for_html`; pictures are stand-ins yet."""
     whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
     return pandoc.convert(
         json.dumps(whole).encode(),
@@ -94,7 +94,7 @@ def _slanted(part: Any, *, bold: bool) -> Iterator[str]:
         yield from _slanted(part.get("c"), bold=bold or part.get("t") in {"Strong", "Header"})
 
 
-def _series(page: Mapping[str, Any]) -> str:
+def series(page: Mapping[str, Any]) -> str:
     """Return how the title begins where it begins with the series' name, so that it is printed as typed."""
     title, topic = str(page["title"]), str(page["topic"])
     return title[: -len(topic)].strip() if topic and title.endswith(topic) else ""

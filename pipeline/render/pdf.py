@@ -10,6 +10,9 @@ from pipeline.model.document import Document, Node
 from pipeline.render import columns, tree
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
+COVER = '#import "guide.typ": *\n#show: dress\n#cover()\n'
+COVER_PPI = 120
+"""A4 becomes 992 × 1,403 pixels: sharp on a shelf of e-books, and below 100 KB."""
 
 
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
@@ -21,16 +24,30 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         source.encode(), source="json", target="typst-smart", options=["--wrap=none"], epoch=epoch
     )
     files = {
-        "main.typ": MAIN.encode(),
-        "guide.typ": kit["typst/guide.typ"],
-        "page.json": json.dumps(document.page, ensure_ascii=False).encode(),
+        **_look(document, kit, MAIN),
         "body.typ": b'#import "guide.typ": *\n' + body,
         **document.pictures,
     }
-    fonts = {
+    return typst.compile_pdf(files, fonts=_fonts(kit), timestamp=epoch)
+
+
+def cover(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
+    """Return the cover of the PDF as a PNG picture."""
+    return typst.compile_png(_look(document, kit, COVER), fonts=_fonts(kit), timestamp=epoch, ppi=COVER_PPI)
+
+
+def _look(document: Document, kit: Mapping[str, bytes], main: str) -> dict[str, bytes]:
+    return {
+        "main.typ": main.encode(),
+        "guide.typ": kit["typst/guide.typ"],
+        "page.json": json.dumps(document.page, ensure_ascii=False).encode(),
+    }
+
+
+def _fonts(kit: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {
         name.removeprefix("fonts/"): data for name, data in kit.items() if name.endswith((".ttf", ".otf"))
     }
-    return typst.compile_pdf(files, fonts=fonts, timestamp=epoch)
 
 
 def _tail(node: Node) -> Node | list[Node]:

@@ -114,7 +114,7 @@ def longest(kit: Mapping[str, bytes], brand: Mapping[str, Any], text: str) -> fl
         (face for face in brand["fonts"]["files"] if face["family"] == "display"),
         key=lambda face: int(face["weight"]),
     )
-    font = ImageFont.truetype(io.BytesIO(_font(kit, str(heavy["file"]))), 100)
+    font = ImageFont.truetype(io.BytesIO(typeface(kit, str(heavy["file"]))), 100)
     widths = [font.getlength(word) / 100 for word in re.split(r"\s+|(?<=-)", text) if word]
     return round(max([*widths, 4.0]), 2)
 
@@ -163,7 +163,7 @@ def _faces(
                 "family": string(fonts[face["family"]]),
                 "weight": int(face["weight"]),
                 "style": "italic" if face["style"] == "italic" else "normal",
-                "data": _base64(_font(kit, str(face["file"]))),
+                "data": _base64(typeface(kit, str(face["file"]))),
             }
             for face in fonts["files"]
             if f"{face['family']} {face['weight']} {face['style']}" in wanted
@@ -176,7 +176,12 @@ def _faces(
         ) from error
 
 
-def _font(kit: Mapping[str, bytes], file: str) -> bytes:
+def typeface(kit: Mapping[str, bytes], file: str) -> bytes:
+    """Return a font of templates/fonts/.
+
+    Raises:
+        Trouble: it is not there.
+    """
     try:
         return kit[f"fonts/{file}"]
     except KeyError as error:

@@ -26,7 +26,7 @@ class Readback:
     """
 
     format: str
-    """pdf, docx or html."""
+    """pdf, docx, html or epub."""
     title: str
     """The title in the metadata."""
     lang: str

@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from pipeline.messages import _
 from pipeline.model.problem import Trouble
-from pipeline.verify import docx, html, pdf
+from pipeline.verify import docx, epub, html, pdf
 from pipeline.verify.readback import Readback
 
 MOST_BYTES = 200_000_000
 
-READERS: dict[str, Callable[[bytes, str], Readback]] = {"pdf": pdf.read, "docx": docx.read, "html": html.read}
+READERS: dict[str, Callable[[bytes, str], Readback]] = {
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "html": html.read,
+    "epub": epub.read,
+}
 
 
 def read(data: bytes, name: str) -> Readback:
@@ -30,7 +35,7 @@ def read(data: bytes, name: str) -> Readback:
     if kind not in READERS:
         raise Trouble.at(
             name,
-            _("This is no PDF, DOCX or HTML file."),
+            _("This is no PDF, DOCX, HTML or EPUB file."),
             _("Only finished guides can be verified; save it in one of these formats."),
         )
     return READERS[kind](data, name)
@@ -41,7 +46,8 @@ def _kind(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
-        return "docx"
+        # OCF 3.3, 4.3: an unpacked `mimetype` comes first, so the archive speaks for itself.
+        return "epub" if epub.MIMETYPE in data[:100] else "docx"
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return (
         "html"

@@ -91,6 +91,14 @@ class TestDocx:
         assert missing(slug, libreoffice_text(finished(built, slug, "docx"))) == []
 
 
+class TestEpub:
+    """Every EPUB, by the W3C's checker."""
+
+    def test_is_a_book(self, built, slug, epubcheck_messages):
+        """Epubcheck finds neither error nor warning."""
+        assert epubcheck_messages(finished(built, slug, "epub")) == []
+
+
 class TestText:
     """What an author typed is what a reader gets."""
 
@@ -107,14 +115,14 @@ class TestText:
         )
         assert missing(slug, done.stdout.decode("utf-8")) == []
 
-    @pytest.mark.parametrize("ending", ["pdf", "docx", "html"])
+    @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "epub"])
     def test_stars_stay(self, built, slug, ending):
         """`Teilnehmer*innen`, `jede*r`, `:innen`, `_innen` come out as they were typed, as often."""
         typed = re.findall(r"\w+(?:[*:_·]|/-)(?:innen|in|r|n|e|m|s)\b", source(slug))
         text = re.sub(r"\u00ad\n?", "", readers.read(finished(built, slug, ending), slug).body)
         assert [word for word in typed if word not in text and word not in text.replace("\n", "")] == []
 
-    @pytest.mark.parametrize("ending", ["pdf", "docx", "html"])
+    @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "epub"])
     def test_every_picture_says_what_it_shows(self, built, slug, ending):
         """The alternative texts of guide.md are the alternative texts of the file."""
         text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")

@@ -33,8 +33,8 @@ def only_message(data: bytes) -> str:
     "data", [b"", b"vier", b"\x00" * 100, b"{\\rtf1 }", b"\xd0\xcf\x11\xe0" + b"\x00" * 600]
 )
 def test_other_files_are_named_as_such(data: bytes):
-    """What is no PDF, DOCX or HTML is not guessed at."""
-    assert only_message(data) == "This is no PDF, DOCX or HTML file."
+    """What is no PDF, DOCX, HTML or EPUB is not guessed at."""
+    assert only_message(data) == "This is no PDF, DOCX, HTML or EPUB file."
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9])
