@@ -16,6 +16,7 @@ from pipeline.model.problem import Problem, Severity, Trouble
 from pipeline.render import picture, reader, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
+from pipeline.render.settle import boxes
 from pipeline.shelf import Shelf
 from pipeline.structure import ledger
 from pipeline.verify.checks import Expectation
@@ -93,6 +94,7 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         lang=guide.front.lang,
         funders=document.funders,
         headings=tuple(section["heading"] for section in document.page["sections"]),
+        fields=boxes.count(document.blocks),
         forbidden=withheld,
         verbatim=tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks)))))),
     )

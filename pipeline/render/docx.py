@@ -13,6 +13,7 @@ from pipeline.model.document import Document, Node
 from pipeline.render import columns, docxbody, docxparts, tree
 from pipeline.render.docxstyles import CALLOUTS
 from pipeline.render.reference import reference, text_width
+from pipeline.render.settle import boxes
 
 TALLEST = 125.0
 """Millimetres; a higher picture would leave half a page white before it."""
@@ -112,6 +113,8 @@ def _classed(node: Node, classes: Sequence[str]) -> Node | list[Node]:
         return _styled("Förderhinweis", node["c"][1])
     if "step-number" in classes:
         return _worded("Schrittnummer", node["c"][1])
+    if line := boxes.line(node):
+        return {"t": "RawInline", "c": ["openxml", docxparts.line(*line)]}
     if "slot" in classes:
         return _worded("Platzhalter", node["c"][1], node["c"][0][0])
     return node

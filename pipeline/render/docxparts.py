@@ -42,6 +42,17 @@ def checkbox(identifier: str, label: str, *, checked: bool) -> str:
     )
 
 
+def line(identifier: str, label: str) -> str:
+    """Return a content control to write into (ECMA-376-1, 17.5.2.44), named as a box is."""
+    number = zlib.crc32(identifier.encode()) & 0x7FFFFFFF
+    name = quoteattr(NEVER.sub("", label)[:64])
+    return (
+        f'<w:sdt xmlns:w="{W}"><w:sdtPr><w:alias w:val={name}/><w:tag w:val={quoteattr(identifier)}/>'
+        f'<w:id w:val="{number}"/><w:text/></w:sdtPr>'
+        f"<w:sdtContent><w:r><w:t>{'_' * 20}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+
 def finish(written: bytes, page: Mapping[str, Any], epoch: int) -> bytes:
     """Finish what pandoc wrote and pack it so that the same input gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(written)) as archive:

@@ -184,8 +184,8 @@ def _for_book(block: Any, file: str, places: Mapping[str, str], words: Mapping[s
     for level in range(2, 7):
         for heading in [*block.iter(f"h{level}")]:
             heading.tag = f"h{level - 1}"
-    for box in [*block.iter("input")]:
-        _drawn(box, words)
+    for control in [*block.iter("input")]:
+        _lined(control) if control.get("type") == "text" else _drawn(control, words)
     for label in [*block.iter("label")]:
         label.tag = "span"
         label.attrib.clear()
@@ -206,6 +206,13 @@ def _drawn(box: Any, words: Mapping[str, str]) -> None:
     box.attrib.update({"class": "box", "role": "img", "aria-label": words["done" if done else "open"]})
     if name:
         box.set("id", name)
+
+
+def _lined(line: Any) -> None:
+    """Make a line to write on one that is printed."""
+    line.tag, line.text = "span", "_" * 12
+    line.attrib.clear()
+    line.set("class", "line")
 
 
 def _led(link: Any, file: str, places: Mapping[str, str]) -> None:

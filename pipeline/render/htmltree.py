@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.messages import for_guide
 from pipeline.model.document import Document, Node
 from pipeline.render import tree
+from pipeline.render.settle import boxes
 
 
 def _(text: str) -> str:
@@ -25,6 +26,9 @@ IMPRINT = "<!--imprint-->"
 PICTURE = '<img src="htm-picture:'
 """How a picture begins until its bytes are put in (`fill_in`), which would keep pandoc busy."""
 
+LINE = '<input type="text"'
+"""How a line to write on begins."""
+
 CLASSES = frozenset(
     {
         "callout",
@@ -34,6 +38,7 @@ CLASSES = frozenset(
         "callout-title",
         "checklist",
         "box",
+        "field",
         "step",
         "step-number",
         "slot",
@@ -42,7 +47,7 @@ CLASSES = frozenset(
 )
 """The classes of the settled tree. Others are the author's and could hide text with our own styles."""
 
-VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder"})
+VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder", "label"})
 """The same for attributes: no styles, no event handlers."""
 
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:|tel:|#)")
@@ -199,10 +204,19 @@ class _Hand:
         checked = " checked" if tree.value(attributes, "checked") == "1" else ""
         box = raw(f'<input type="checkbox" id="{name}"{checked}>')
         rest = inlines[2:] if len(inlines) > 1 and inlines[1]["t"] == "Space" else inlines[1:]
-        return {"t": "Plain", "c": [box, raw(f'<label for="{name}">'), *rest, raw("</label>")]}
+        # A label holds no other control: it ends before the first line to write on.
+        end = next((at for at, inline in enumerate(rest) if _is_line(inline)), len(rest))
+        label = [raw(f'<label for="{name}">'), *rest[:end], raw("</label>")]
+        if end == len(rest):
+            return {"t": "Plain", "c": [box, *label]}
+        beside = [raw("<div>"), *label, *rest[end:], raw("</div>")]
+        return {"t": "Plain", "c": [box, *beside]}
 
     def _span(self, node: Node) -> Node:
         (identifier, classes, values), inlines = node["c"]
+        if line := boxes.line(node):
+            name, label = map(quoted, line)
+            return raw(f'{LINE} id="{name}" aria-label="{label}" autocomplete="off">')
         if "slot" not in classes:
             return node
         kept = [["data-slot", value] if key == "slot" else [key, value] for key, value in values]
@@ -279,6 +293,10 @@ class _Hand:
             width, height, kind = picture.width, picture.height, str(picture.format).lower()
         start = f'{PICTURE}{kind}:{quoted(target)}"'
         return raw(f'{start} alt="{quoted(words)}" width="{width}" height="{height}">')
+
+
+def _is_line(inline: Node) -> bool:
+    return inline["t"] == "RawInline" and str(inline["c"][1]).startswith(LINE)
 
 
 def _name(blocks: Sequence[Node]) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pipeline.engine import pandoc, typst
 from pipeline.model.document import Document, Node
-from pipeline.render import columns, tree
+from pipeline.render import columns, pdfform, stylesheet, tree
+from pipeline.render.settle import boxes
+
+_MARKUP = re.compile(r"\d+\.$|[-+/]$|=+$")
+"""What begins a list, a term or a heading in Typst when a space follows."""
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
 COVER = '#import "guide.typ": *\n#show: dress\n#cover()\n'
@@ -28,7 +34,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         "body.typ": b'#import "guide.typ": *\n' + body,
         **document.pictures,
     }
-    return typst.compile_pdf(files, fonts=_fonts(kit), timestamp=epoch)
+    made = typst.compile_pdf(files, fonts=_fonts(kit), timestamp=epoch)
+    return pdfform.fillable(made, document.page["brand"]["colours"], _typed(document.page["brand"], kit))
 
 
 def cover(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
@@ -44,6 +51,16 @@ def _look(document: Document, kit: Mapping[str, bytes], main: str) -> dict[str, 
     }
 
 
+def _typed(brand: Mapping[str, Any], kit: Mapping[str, bytes]) -> bytes:
+    """Return the typeface of running text: people type with it, too."""
+    plain = next(
+        face
+        for face in brand["fonts"]["files"]
+        if face["family"] == "text" and face["style"] == "normal" and str(face["weight"]) == "400"
+    )
+    return stylesheet.typeface(kit, plain["file"])
+
+
 def _fonts(kit: Mapping[str, bytes]) -> dict[str, bytes]:
     return {
         name.removeprefix("fonts/"): data for name, data in kit.items() if name.endswith((".ttf", ".otf"))
@@ -53,10 +70,15 @@ def _fonts(kit: Mapping[str, bytes]) -> dict[str, bytes]:
 def _tail(node: Node) -> Node | list[Node]:
     """Give each construct the function of guide.typ that sets it; div classes would reach HTML only."""
     classes = tree.classes(node)
-    if node["t"] == "Figure":
-        return _picture(node)
-    if node["t"] == "Table":
-        return columns.spread(node)
+    match node["t"]:
+        case "Figure":
+            return _picture(node)
+        case "Table":
+            return columns.spread(node)
+        case "Plain":
+            return {"t": "Plain", "c": _at_start(node["c"])}
+        case "Span":
+            return _span(node, classes)
     if "callout" in classes:
         title, *content = node["c"][1]
         kind = next(name for name in classes if name != "callout")
@@ -66,8 +88,14 @@ def _tail(node: Node) -> Node | list[Node]:
     for name in ("step", "funding", "imprint"):
         if node["t"] == "Div" and name in classes:
             return _call(name, node["c"][1])
+    return node
+
+
+def _span(node: Node, classes: Sequence[str]) -> Node | list[Node]:
     if "step-number" in classes:
         return _raw_inline(f"#step-number({_string(tree.text(node['c'][1]))})")
+    if line := boxes.line(node):
+        return _raw_inline(f"#write-line({_string(line[0])}, {_string(line[1])})")
     if "slot" in classes:
         return [_raw_inline("#slot["), *node["c"][1], _raw_inline("]")]
     return node
@@ -95,21 +123,36 @@ def _picture(node: Node) -> Node | list[Node]:
 def _checklist(node: Node) -> list[Node]:
     """Return a numbered list whose numbers are boxes: only there each item can have its own mark."""
     (bullets,) = node["c"][1]
-    states = [
-        tree.value(box["c"][0], "checked") == "1"
-        for item in bullets["c"]
-        for box in tree.walk(item[0])
-        if "box" in tree.classes(box)
-    ]
+    marks = [_box(item[0]) for item in bullets["c"]]
     items = [tree.rewrite(item, _without_box) for item in bullets["c"]]
     numbered = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
-    array = ", ".join(str(state).lower() for state in states)
-    return _call(f"checklist(({array},))", [numbered])
+    return _call(f"checklist(({', '.join(marks)},))", [numbered])
+
+
+def _box(first: Node) -> str:
+    """Return name, state and label of an item's box; `none` for an item without one."""
+    for box in tree.walk(first):
+        if "box" in tree.classes(box):
+            attributes = box["c"][0]
+            done = "true" if tree.value(attributes, "checked") == "1" else "false"
+            label = " ".join(tree.text(first).split())
+            return f"({_string(attributes[0])}, {done}, {_string(label)})"
+    return "none"
+
+
+def _at_start(inlines: list[Node]) -> list[Node]:
+    """Keep `1. Mai` and `- x` at the start of a cell or an item from being a list to typst.
+
+    Pandoc escapes them at the start of a paragraph, but not where there is none.
+    """
+    if inlines and inlines[0]["t"] == "Str" and _MARKUP.match(inlines[0]["c"]):
+        return [_raw_inline("\\"), *inlines]
+    return inlines
 
 
 def _without_box(node: Node) -> Node:
     if node["t"] == "Plain" and node["c"] and "box" in tree.classes(node["c"][0]):
-        return {"t": "Plain", "c": node["c"][2:]}
+        return {"t": "Plain", "c": _at_start(node["c"][2:])}
     return node
 
 

@@ -12,6 +12,7 @@ from pipeline.model.document import Node
 from pipeline.model.problem import Problem, Severity
 from pipeline.render import tree
 from pipeline.render.reader import Source
+from pipeline.render.settle import boxes
 from pipeline.render.settle.callouts import TITLES
 from pipeline.render.settle.comments import is_comment
 
@@ -44,6 +45,7 @@ class _Inspection:
             "RawBlock": self._raw,
             "RawInline": self._raw,
             "Table": self._table,
+            "BulletList": self._boxes,
         }
         if rule := rules.get(node["t"]):
             for message, hint in rule(node):
@@ -131,6 +133,13 @@ class _Inspection:
         if not words:
             yield _("This heading is empty."), _("Write a heading or delete the line.")
         self.level = level
+
+    def _boxes(self, node: Node) -> Iterator[tuple[str, str]]:
+        if any(boxes.state(item) and not tree.text(item[0])[3:].strip() for item in node["c"]):
+            yield (
+                _("A box to tick says nothing: nobody knows what it is for."),
+                _("Write what is to be done behind `[ ]`, or delete the line."),
+            )
 
     def _raw(self, node: Node) -> Iterator[tuple[str, str]]:
         raw = node["c"][1]

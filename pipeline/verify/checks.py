@@ -32,6 +32,8 @@ class Expectation:
     """Withheld and private texts; none may be anywhere in the file, metadata included."""
     verbatim: tuple[str, ...] = ()
     """Words that must come out as typed, whatever Markdown makes of them: Teilnehmer*innen, jede*r."""
+    fields: int = 0
+    """Boxes to tick and lines to write on, in each format that has any."""
     standards: frozenset[str] = frozenset({"ua-1", "a-2a"})
     """What a PDF must claim; whether it is true is for the judges in the tests to say."""
 
@@ -54,6 +56,7 @@ def check(back: Readback, name: str, expectation: Expectation | None = None) -> 
     if expectation is not None:
         found += _standards(back, name, expectation)
         found += _headings(back, name, expectation)
+        found += _fields(back, name, expectation)
         found += _verbatim(back, name, expectation.verbatim)
         for funder in expectation.funders:
             found += _funder(back, name, funder)
@@ -177,6 +180,25 @@ def _headings(back: Readback, name: str, expectation: Expectation) -> Iterator[P
                 ),
                 _("Build the guide again."),
             )
+
+
+def _fields(back: Readback, name: str, expectation: Expectation) -> Iterator[Problem]:
+    if back.format != "epub" and len(back.fields) != expectation.fields:
+        yield Problem(
+            name,
+            0,
+            _("Fields to tick or fill in: expected {expected}, found {got}.").format(
+                expected=expectation.fields, got=len(back.fields)
+            ),
+            _("Build the guide again."),
+        )
+    if any(not label.strip() for label in back.fields):
+        yield Problem(
+            name,
+            0,
+            _("A field does not say what it is for; a screen reader has nothing to read out."),
+            _("Write the text of the item behind its box."),
+        )
 
 
 def _verbatim(back: Readback, name: str, expected: Iterable[str]) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = {"0", "false", "off"}
 _FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
@@ -63,6 +64,7 @@ def read(data: bytes, name: str) -> Readback:
         hidden="\n".join(_hidden(parts)),
         metadata=tuple(_metadata(parts)),
         headings=tuple(body.headings),
+        fields=tuple(_controls(parts["word/document.xml"])),
         pictures_without_alt=tuple(body.pictures_without_alt),
         tables_without_header=tuple(body.tables_without_header),
     )
@@ -236,6 +238,13 @@ def _hidden(parts: Mapping[str, Element]) -> Iterator[str]:
 
 def _shown_to_nobody(run: Element) -> bool:
     return _is_hidden(run) or _inside(run, f"{_W}moveFrom") or _inside(run, f"{_W}del")
+
+
+def _controls(root: Element) -> Iterator[str]:
+    """Yield the label of each content control to tick or to write into."""
+    for about in root.iter(f"{_W}sdtPr"):
+        if about.find(f"{_CHECKBOX}checkbox") is not None or about.find(f"{_W}text") is not None:
+            yield _value(about.find(f"{_W}alias"))
 
 
 def _metadata(parts: Mapping[str, Element]) -> Iterator[tuple[str, str]]:

@@ -94,6 +94,7 @@ def read(data: bytes, name: str) -> Readback:
             for element in root.iter(*_HEADINGS)
             if not _unseen(element)
         ),
+        fields=tuple(_labels(root)),
         pictures_without_alt=tuple(_pictures_without_alt(root)),
         tables_without_header=tuple(
             _("table {number}").format(number=number)
@@ -185,6 +186,13 @@ def _skipped(element: Element) -> bool:
 
 def _unseen(element: Element) -> bool:
     return _skipped(element) or any(_skipped(ancestor) for ancestor in element.iterancestors())
+
+
+def _labels(root: Element) -> Iterator[str]:
+    """Yield what each input says it is for: its own label, or the one that points at it."""
+    pointing = {label.get("for"): plain(_text(label)) for label in root.iter("label")}
+    for control in root.iter("input"):
+        yield control.get("aria-label") or pointing.get(control.get("id"), "")
 
 
 def _attributes(root: Element) -> Iterator[str]:

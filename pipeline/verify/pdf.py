@@ -62,6 +62,7 @@ class _Head:
     metadata: tuple[tuple[str, str], ...]
     aside: str
     hidden: str
+    fields: tuple[str, ...]
 
 
 @dataclass
@@ -93,6 +94,7 @@ def _readback(head: _Head, leaves: _Leaves) -> Readback:
         tagged=leaves.tagged,
         standards=head.standards,
         pictures_without_alt=tuple(leaves.pictures_without_alt),
+        fields=head.fields,
         pages=len(leaves.pages),
     )
 
@@ -125,7 +127,20 @@ def _head(data: bytes) -> _Head:
         metadata=(*info.items(), *((f"XMP {key}", value) for key, value in properties.items())),
         aside="\n".join(_annotations(reader)),
         hidden="\n".join(str(attachment.name) for attachment in reader.attachment_list),
+        fields=tuple(_fields(reader)),
     )
+
+
+def _fields(reader: Any) -> Iterator[str]:
+    """Yield what each field says it is for (ISO 14289-1, 7.18.1: TU); one that no form names is dead."""
+    root = reader.trailer["/Root"].get_object()
+    form = root["/AcroForm"].get_object() if "/AcroForm" in root else {}
+    named = {getattr(field, "idnum", 0) for field in form.get("/Fields", ())}
+    for page in reader.pages:
+        for reference in page.get("/Annots") or ():
+            note = reference.get_object()
+            if note.get("/Subtype") == "/Widget" and getattr(reference, "idnum", 0) in named:
+                yield str(note.get("/TU", ""))
 
 
 def _annotations(reader: Any) -> Iterator[str]:

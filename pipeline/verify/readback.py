@@ -44,6 +44,8 @@ class Readback:
     pictures_without_alt: tuple[str, ...] = ()
     """Where: page 3, picture 2."""
     tables_without_header: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """What each box to tick and line to write on says it is for, in reading order; EPUB has none."""
     pages: int = 0
     """PDF only."""
 

@@ -4,6 +4,7 @@
   const root = document.documentElement;
 
   const boxes = [...document.querySelectorAll(".checklist input[id]")];
+  const held = (box) => (box.type === "checkbox" ? box.checked : box.value);
   const key = "howtomake:" + root.dataset.guide;
   let kept = {};
   try {
@@ -12,23 +13,26 @@
     kept = {}; // some browsers keep nothing for pages opened from a file
   }
   const tallies = [...document.querySelectorAll(".checklist")]
-    .filter((list) => !list.parentElement.closest(".checklist") && list.querySelector("input"))
+    .filter((list) => !list.parentElement.closest(".checklist") && list.querySelector("[type=checkbox]"))
     .map((list) => {
       const tally = document.createElement("p");
       tally.className = "tally";
       tally.setAttribute("role", "status");
       list.after(tally);
       return () => {
-        const all = list.querySelectorAll("input").length;
+        const all = list.querySelectorAll("[type=checkbox]").length;
         const done = list.querySelectorAll("input:checked").length;
         tally.textContent = `${done} ${root.dataset.of} ${all} ${root.dataset.done}`;
       };
     });
   const count = () => tallies.forEach((tell) => tell());
   for (const box of boxes) {
-    if (Object.hasOwn(kept, box.id)) box.checked = kept[box.id] === true;
+    if (Object.hasOwn(kept, box.id)) {
+      if (box.type === "checkbox") box.checked = kept[box.id] === true;
+      else box.value = String(kept[box.id]);
+    }
     box.addEventListener("change", () => {
-      kept[box.id] = box.checked;
+      kept[box.id] = held(box);
       try {
         localStorage.setItem(key, JSON.stringify(kept));
       } catch {

@@ -167,6 +167,7 @@ def test_what_the_program_reads_back_is_what_the_guide_promised() -> None:
         lang="de-DE",
         funders=(FUNDER,),
         headings=tuple(section["heading"] for section in made.page["sections"]),
+        fields=4,
     )
     assert checks.verify(html.write(made, KIT, epoch=0), "probe.html", promised) == []
 

@@ -1,13 +1,18 @@
-"""Boxes: list items that begin with `[ ]` or `[x]` become checklists one can tick."""
+"""Boxes: list items that begin with `[ ]` or `[x]` become checklists one can tick and write into."""
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 
 from pipeline.model.document import Node
 from pipeline.render import tree
 
 Item = list[Node]
+
+_LINE = re.compile(r"_{3,}")
+"""A line to write on, as people type it: `Datum: ____`."""
 
 
 def find(blocks: list[Node], _lang: str) -> list[Node]:
@@ -21,14 +26,27 @@ def find(blocks: list[Node], _lang: str) -> list[Node]:
         if node["t"] != "BulletList":
             return node
         items: list[Item] = node["c"]
-        if not any(_state(item) for item in items):
+        if not any(state(item) for item in items):
             return node
         return tree.div(["checklist"], [{"t": "BulletList", "c": [_boxed(item, seen) for item in items]}])
 
     return list(tree.rewrite(blocks, change))
 
 
-def _state(item: Item) -> str:
+def line(node: Node) -> tuple[str, str] | None:
+    """Return id and label of a line to write on, None for all else (an author's own class `field`)."""
+    if "field" not in tree.classes(node):
+        return None
+    identifier, label = node["c"][0][0], tree.value(node["c"][0], "label")
+    return (identifier, label) if identifier.startswith("field-") and label else None
+
+
+def count(blocks: Sequence[Node]) -> int:
+    """Return how many boxes and lines a settled tree has."""
+    return sum("box" in tree.classes(node) or line(node) is not None for node in tree.walk(blocks))
+
+
+def state(item: Item) -> str:
     """Return `[ ]` or `[x]` where the item begins with it, else nothing."""
     if not item or item[0]["t"] not in {"Plain", "Para"}:
         return ""
@@ -37,12 +55,31 @@ def _state(item: Item) -> str:
 
 
 def _boxed(item: Item, seen: dict[str, int]) -> Item:
-    state = _state(item)
-    if not state:
+    mark = state(item)
+    if not mark:
         return item
     inlines = _without_brackets(item[0]["c"])
-    box = tree.span(["box"], [], _identifier(tree.text(inlines), seen), checked=str(int(state == "[x]")))
-    return [{"t": "Plain", "c": [box, {"t": "Space"}, *inlines]}, *item[1:]]
+    box = tree.span(
+        ["box"], [], _identifier("box", tree.text(inlines), seen), checked=str(int(mark == "[x]"))
+    )
+    return [{"t": "Plain", "c": [box, {"t": "Space"}, *_lined(inlines, seen)]}, *item[1:]]
+
+
+def _lined(inlines: list[Node], seen: dict[str, int]) -> list[Node]:
+    """Make spans `field` of the lines to write on; what stands before one says what belongs there."""
+    found: list[Node] = []
+    for node in inlines:
+        if node["t"] != "Str" or not _LINE.search(node["c"]):
+            found.append(node)
+            continue
+        text, at = node["c"], 0
+        for match in _LINE.finditer(text):
+            found += tree.words(text[at : match.start()])
+            label = _LINE.sub("", tree.text(found) or tree.text(inlines)).strip(" :–-,;")
+            found.append(tree.span(["field"], [], _identifier("field", label, seen), label=label))
+            at = match.end()
+        found += tree.words(text[at:])
+    return found
 
 
 def _without_brackets(inlines: list[Node]) -> list[Node]:
@@ -60,7 +97,7 @@ def _without_brackets(inlines: list[Node]) -> list[Node]:
     return rest[1:] if rest and rest[0]["t"] == "Space" else rest
 
 
-def _identifier(text: str, seen: dict[str, int]) -> str:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    seen[digest] = seen.get(digest, 0) + 1
-    return f"box-{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else "")
+def _identifier(kind: str, text: str, seen: dict[str, int]) -> str:
+    name = f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    seen[name] = seen.get(name, 0) + 1
+    return name + (f"-{seen[name]}" if seen[name] > 1 else "")
