@@ -33,7 +33,7 @@ KIT = {
     for path in TEMPLATES.rglob("*")
     if path.is_file()
 }
-BRAND = yamltext.load_mapping(KIT["brand.yml"].decode(), "templates/brand.yml")[0]
+BRAND = {**yamltext.load_mapping(KIT["brand.yml"].decode(), "templates/brand.yml")[0], "catalogue": ""}
 WORDING = "Das Projekt wird gefördert durch den Fonds Probe aus Mitteln der Stadt – und des Landes."
 FUNDER = Funder("probe", "Fonds Probe", WORDING)
 
