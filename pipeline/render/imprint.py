@@ -18,7 +18,7 @@ def _(text: str) -> str:
 
 ID = "imprint"
 WIDTH = "14%"
-"""Of the text; some two centimetres, which telephones read from an arm's length. PDFs have a column for it."""
+"""Of the text; some two centimetres, read from an arm's length. PDFs have a column for it."""
 
 
 def imprint(page: dict[str, Any], funders: Sequence[Funder], code: str = "") -> list[Node]:
