@@ -11,6 +11,7 @@ import html
 import html.parser
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -166,6 +167,25 @@ def pdf(data: bytes) -> Iterator[Run]:
         if reader.metadata and (value := reader.metadata.get(key)):
             yield Run(key, str(value), Layer.PROPERTY)
     yield Run("", _OWN_WORDS + " Scan", optional=True)
+
+
+def archive(data: bytes) -> Iterator[Run]:
+    """Yield the name of each file in a zip, from the directory at its end (APPNOTE 4.3.12)."""
+    at = data.rfind(b"PK\x05\x06")
+    count, start = struct.unpack("<H4xI", data[at + 10 : at + 20]) if at >= 0 else (0, 0)
+    for number in range(count):
+        flags, long, extra, remark = struct.unpack("<8xH18x3H", data[start : start + 34])
+        raw = data[start + 46 : start + 46 + long]
+        start += 46 + long + extra + remark
+        if not raw.endswith((b"/", b"\\")):
+            yield Run(str(number), _file_name(raw, utf8=bool(flags & 0x800)))
+
+
+def _file_name(raw: bytes, *, utf8: bool) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8" if utf8 else "cp437", "replace")
 
 
 def _excel(parts: dict[str, bytes]) -> Iterator[Run]:

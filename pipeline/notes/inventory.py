@@ -6,6 +6,7 @@ is letters, so it does not matter how a reader cuts the text into blocks.
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import unicodedata
@@ -18,7 +19,7 @@ from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
 from pipeline.model.notes import Layer, Run
 from pipeline.model.problem import Problem
-from pipeline.notes import count, normalise
+from pipeline.notes import count, kinds, normalise, rtfcount
 
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -58,23 +59,24 @@ def take(name: str, data: bytes) -> list[Run]:
     Raises:
         ValueError: the bytes are not what the name says; the readers have said so before.
     """
-    suffix = name.rpartition(".")[2].lower()
-    if suffix == "docx":
-        return list(_word(data))
-    if suffix in {"md", "markdown", "txt"}:
-        return list(_lines(data, _HTML_COMMENT if suffix != "txt" else _LINE_END))
-    kinds: dict[str, Callable[[bytes], Iterator[Run]]] = {
-        "odt": count.opendocument,
-        "html": count.web,
-        "htm": count.web,
-        "eml": count.mail,
-        "pdf": count.pdf,
+    kind = kinds.of(name, data)
+    if kind in {".md", ".txt"}:
+        return list(_lines(data, _HTML_COMMENT if kind == ".md" else _LINE_END))
+    counts: dict[str, Callable[[bytes], Iterator[Run]]] = {
+        ".docx": _word,
+        ".odt": count.opendocument,
+        ".rtf": rtfcount.runs,
+        ".html": count.web,
+        ".eml": count.mail,
+        ".pdf": count.pdf,
+        ".csv": functools.partial(count.sheet, suffix="csv"),
+        ".tsv": functools.partial(count.sheet, suffix="csv"),
+        ".xlsx": functools.partial(count.sheet, suffix="xlsx"),
+        ".ods": functools.partial(count.sheet, suffix="ods"),
+        ".zip": count.archive,
     }
-    if suffix in kinds:
-        return list(kinds[suffix](data))
-    if suffix in {"csv", "xlsx", "ods"}:
-        return list(count.sheet(data, suffix))
-    return [Run(name, name)]
+    runs = list(counts[kind](data)) if kind in counts else []
+    return [*runs, Run(name, name, optional=True)]
 
 
 def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
