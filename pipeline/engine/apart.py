@@ -1,4 +1,4 @@
-"""Apart: the readers in a process of their own, because what strangers send may hang or kill whoever reads it.
+"""Apart: the readers in a process of their own, because hostile bytes may hang or kill whoever reads them.
 
 One process serves a whole ingest; after it was stopped, the next question starts another. It answers in
 JSON, never in pickles: what has read hostile bytes is not trusted either.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Self, cast
 
 from pipeline.messages import _
 from pipeline.model import wire
@@ -40,7 +40,7 @@ class Apart:
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Apart:
+    def __enter__(self) -> Self:
         """Start the process already now: it warms up while we do other things."""
         self._started()
         return self
@@ -60,7 +60,8 @@ class Apart:
         Raises:
             Trouble: it is damaged, locked or a bomb; or a limit was reached.
         """
-        return self._asked(Bundle | None, name, data, {"do": "members"})
+        bundle: Bundle | None = self._asked(Bundle | None, name, data, {"do": "members"})
+        return bundle
 
     def read(self, name: str, data: bytes, others: frozenset[str]) -> Notes:
         """Read a file of notes.
@@ -91,30 +92,42 @@ class Apart:
         asking.start()
         try:
             reply = replies.get(timeout=self._seconds)
-            if reply is None:
-                raise Trouble.at(name, *self._broke_off())
-            value, blobs = reply
+        except queue.Empty:
+            self._end()
+            raise Trouble.at(name, *_too_long(self._seconds)) from None
+        except BaseException:
+            self._end()  # interrupted: the answer to this question must not be taken for the next one's
+            raise
+        return self._answer(kind, name, reply)
+
+    def _answer(self, kind: Any, name: str, reply: tuple[Any, list[bytes]] | None) -> Any:
+        try:
+            value, blobs = reply or ({}, [])
             if problem := value.get("problem"):
                 message, hint = map(str, problem)
-                raise Trouble([Problem(name, 0, message, hint)])
-            return wire.noun(kind, value["answer"], blobs)
-        except queue.Empty as error:
-            self._end()
-            raise Trouble.at(name, *_too_long(self._seconds)) from error
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
-            self._end()
-            raise Trouble.at(name, *self._broke_off()) from error
-        except BaseException:
-            if asking.is_alive():
-                self._end()  # interrupted: the answer to this question must not be taken for the next one's
-            raise
+                problems = [Problem(name, 0, message, hint)]
+            else:
+                return wire.noun(kind, value["answer"], blobs)
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+            problems = [Problem(name, 0, *self._broke_off())]
+        raise Trouble(problems)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            paths = [path for path in sys.path if path and os.path.isabs(path)]
+            paths = [path for path in sys.path if path and Path(path).is_absolute()]
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, json.dumps(paths), str(self._megabytes)],
+                [
+                    sys.executable,
+                    "-I",
+                    "-B",
+                    "-X",
+                    "utf8",
+                    "-c",
+                    _START,
+                    json.dumps(paths),
+                    str(self._megabytes),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

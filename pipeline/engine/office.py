@@ -1,4 +1,7 @@
-"""Office: LibreOffice, where it is installed: an old Word file in, a .docx out; no macros, no network, a time limit."""
+"""Office: LibreOffice, where it is installed: an old Word file in, a .docx out.
+
+Without macros, network and windows, in a profile of its own, within a time limit.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_ENVIRONMENT = {"PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG"}
 _STREAM = "WordDocument".encode("utf-16-le")
 """The stream that every Word file from 6.0 to 2003 has."""
 _SETTINGS = {
@@ -78,7 +82,7 @@ def docx(data: bytes, *, seconds: float = SECONDS) -> bytes:
 
 
 def _run(command: list[str], root: Path, seconds: float) -> None:
-    kept = {key: value for key, value in os.environ.items() if key.upper() in {"PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG"}}
+    kept = {key: value for key, value in os.environ.items() if key.upper() in _ENVIRONMENT}
     process = subprocess.Popen(  # noqa: S603  (a list, no shell, fixed program)
         command,
         cwd=root,
@@ -111,7 +115,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _profile(folder: Path) -> None:
     rows = "".join(
-        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
         for path, settings in _SETTINGS.items()
         for name, value in settings.items()
     )

@@ -14,7 +14,7 @@ import struct
 import types
 import typing
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 T = TypeVar("T")
 _HEAD = struct.Struct(">II")
@@ -31,7 +31,7 @@ def plain(value: Any, blobs: list[bytes]) -> Any:
         blobs.append(value)
         return len(blobs) - 1
     if dataclasses.is_dataclass(value):
-        names = _fields(type(value))
+        names = _fields(cast("Any", type(value)))
         return {name: plain(getattr(value, name), blobs) for name in names}
     if isinstance(value, tuple | list):
         return [plain(one, blobs) for one in value]
@@ -46,8 +46,8 @@ def noun(kind: type[T], value: Any, blobs: Sequence[bytes]) -> T:
     Raises:
         TypeError, ValueError, KeyError, IndexError: the value is no such noun.
     """
-    made: T = _reader(kind)(value, blobs)
-    return made
+    read: Callable[[Any, Sequence[bytes]], T] = _reader(cast("Any", kind))
+    return read(value, blobs)
 
 
 def send(pipe: BinaryIO, value: Any, blobs: Sequence[bytes]) -> None:
@@ -55,8 +55,7 @@ def send(pipe: BinaryIO, value: Any, blobs: Sequence[bytes]) -> None:
     text = json.dumps([[len(blob) for blob in blobs], value]).encode()
     pipe.write(_HEAD.pack(len(text), sum(map(len, blobs))))
     pipe.write(text)
-    for blob in blobs:
-        pipe.write(blob)
+    pipe.writelines(blobs)
     pipe.flush()
 
 
@@ -90,7 +89,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
 
 @functools.cache
 def _reader(kind: Any) -> Callable[[Any, Sequence[bytes]], Any]:
-    """Return what reads values of a type: plain ones, enums, tuples, dictionaries, dataclasses, `X | None`."""
+    """Return what reads values of a type: plain, enum, tuple, list, dictionary, dataclass, `X | None`."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:
         return _many(_reader(arguments[0]), tuple)
@@ -105,10 +104,14 @@ def _reader(kind: Any) -> Callable[[Any, Sequence[bytes]], Any]:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return lambda value, _blobs: kind(value)
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        parts = {name: _reader(hints[name]) for name in _fields(kind)}
-        return lambda value, blobs: kind(**{name: read(value[name], blobs) for name, read in parts.items()})
+        return _whole(cast("Any", kind))
     return lambda value, _blobs: _exactly(kind, value)
+
+
+def _whole(kind: Any) -> Callable[[Any, Sequence[bytes]], Any]:
+    hints = typing.get_type_hints(kind)
+    parts = {name: _reader(hints[name]) for name in _fields(kind)}
+    return lambda value, blobs: kind(**{name: read(value[name], blobs) for name, read in parts.items()})
 
 
 def _many(read: Callable[[Any, Sequence[bytes]], Any], kind: type) -> Callable[[Any, Sequence[bytes]], Any]:

@@ -102,7 +102,15 @@ def _opened(data: bytes, above: str, budget: _Budget, depth: int) -> Iterator[Me
         raise Unreadable(
             _("The file is locked with a password."), _("Save a copy without a password.")
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+    ) as error:
         raise Unreadable(
             _("The archive is damaged: its files cannot be unpacked."),
             _("Unpack it yourself, and bring the files that matter."),

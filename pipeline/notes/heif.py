@@ -34,7 +34,7 @@ def _boxes(data: bytes, start: int, end: int, depth: int) -> Iterator[tuple[byte
         if long == 1:  # a long box says its size in eight bytes more
             long, head = int.from_bytes(data[start + 8 : start + 16], "big"), 16
         stop = end if long == 0 else start + long
-        if long and long < head or stop > end:
+        if (long and long < head) or stop > end:
             return
         yield kind, start + head, stop
         if kind in _INSIDE:

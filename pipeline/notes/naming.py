@@ -43,7 +43,9 @@ def safe(name: str) -> str:
     bare = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     bare = " ".join(_UNSAFE.sub("-", normalise.clean(bare)[0]).split()).strip(". ") or "notes"
     path = PurePosixPath(bare)
-    return f"{'_' if _RESERVED.match(bare) else ''}{path.stem[:_LONGEST].strip()}{path.suffix[:_LONGEST_SUFFIX]}"
+    return (
+        f"{'_' if _RESERVED.match(bare) else ''}{path.stem[:_LONGEST].strip()}{path.suffix[:_LONGEST_SUFFIX]}"
+    )
 
 
 def _beside(name: str, names: Mapping[str, str], picture: str) -> str:

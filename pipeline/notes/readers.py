@@ -52,7 +52,9 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
     kind = kinds.of(name, data)
     with refused(name):
         if kind == ".doc" and f"{name}{MODERN}" in others:
-            return _stands_for(name, german("read as {name}, which LibreOffice made of it").format(name=f"{name}{MODERN}"))
+            return _stands_for(
+                name, german("read as {name}, which LibreOffice made of it").format(name=f"{name}{MODERN}")
+            )
         _expect(name, kind, data)
         if kind == ".txt" and (picture := photo.of(name, others)):
             return photo.transcription(name, data, picture)
@@ -136,7 +138,9 @@ def _ole(kind: str) -> Unreadable:
     if kind == ".doc":
         return Unreadable(
             _("Expected a Word file (.docx), got the old format (.doc)."),
-            _("Open it in Word or LibreOffice and save it as .docx; with LibreOffice on this machine, `ingest` does so itself."),
+            _(
+                "Open it in Word or LibreOffice and save it as .docx; with LibreOffice on this machine, `ingest` does so itself."
+            ),
         )
     hints = {
         ".xls": _("Open it in Excel or LibreOffice and save it anew as .xlsx."),

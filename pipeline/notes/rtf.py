@@ -24,7 +24,18 @@ _FLOWS = {
     "dptxbxtext": Layer.TEXTBOX,
 }
 """Groups that hold text of their own, beside that around them."""
-_INFO = {"title", "subject", "author", "manager", "company", "operator", "category", "keywords", "comment", "doccomm"}
+_INFO = {
+    "title",
+    "subject",
+    "author",
+    "manager",
+    "company",
+    "operator",
+    "category",
+    "keywords",
+    "comment",
+    "doccomm",
+}
 _NOTED = {*_INFO, "fldinst", "atnauthor", "revtbl", "listtext", "pntext", "stylesheet", "fonttbl"}
 """Groups whose text is noted, not said."""
 _SILENT = {
@@ -343,9 +354,9 @@ class _Page:
             for row, text in enumerate(visible.split("\n"), start=1):
                 if said := self._clean(text):
                     out.append(self._shaped(flow, said, places.inner(place, row)))
-        for layer, said in ((Layer.DELETED, places.deleted), (Layer.HIDDEN, places.hidden)):
+        for layer, where in ((Layer.DELETED, places.deleted), (Layer.HIDDEN, places.hidden)):
             if layer is not flow.layer and (text := self._clean(texts.get(layer, ""))):
-                out.append(Block(self.name, said(place), Kind.PARAGRAPH, text, layer))
+                out.append(Block(self.name, where(place), Kind.PARAGRAPH, text, layer))
         self._put(flow, [*out, *waiting])
         flow.plain, flow.listed, flow.mark = False, False, ""
 
@@ -397,7 +408,9 @@ class _Page:
     def _property(self, key: str, text: str) -> None:
         if said := self._clean(text):
             by = "creator" if key in {"author", "operator", "manager", "company"} else key
-            self.blocks.append(Block(self.name, places.property_(key), Kind.META, said, Layer.PROPERTY, by=by))
+            self.blocks.append(
+                Block(self.name, places.property_(key), Kind.META, said, Layer.PROPERTY, by=by)
+            )
 
     def _clean(self, text: str) -> str:
         cleaned, repairs = normalise.clean(text)

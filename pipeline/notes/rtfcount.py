@@ -13,13 +13,52 @@ from dataclasses import dataclass, field
 from pipeline.messages import german
 from pipeline.model.notes import Layer, Run
 
-_MUTE = (
-    "fonttbl colortbl stylesheet pict nonshppict shprslt objdata objclass objname nonesttables xe tc rxe sn sv ftnsep ftnsepc "
-    "ftncn aftnsep aftnsepc aftncn pntxta pntxtb bkmkstart bkmkend generator listtable themedata filetbl mmathPr "
-    "private"
-).split()
-_MAYBE = "fldinst listtext pntext atnauthor".split()
-_FACTS = "title subject author manager company operator category keywords comment doccomm".split()
+_MUTE = [
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "pict",
+    "nonshppict",
+    "shprslt",
+    "objdata",
+    "objclass",
+    "objname",
+    "nonesttables",
+    "xe",
+    "tc",
+    "rxe",
+    "sn",
+    "sv",
+    "ftnsep",
+    "ftnsepc",
+    "ftncn",
+    "aftnsep",
+    "aftnsepc",
+    "aftncn",
+    "pntxta",
+    "pntxtb",
+    "bkmkstart",
+    "bkmkend",
+    "generator",
+    "listtable",
+    "themedata",
+    "filetbl",
+    "mmathPr",
+    "private",
+]
+_MAYBE = ["fldinst", "listtext", "pntext", "atnauthor"]
+_FACTS = [
+    "title",
+    "subject",
+    "author",
+    "manager",
+    "company",
+    "operator",
+    "category",
+    "keywords",
+    "comment",
+    "doccomm",
+]
 _KNOWN = {"shppict", "shpinst", "do", "ud", "moMath", "moMathPara", "nesttableprops", "annotation", "footnote",
           "shptxt", "dptxbxtext", "header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr",
           "footerf", "revtbl", *_MAYBE, *_FACTS}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from pipeline.messages import german
 from pipeline.model.bundle import Bundle, Member
 from pipeline.model.notes import Block, Kind, Notes
 from pipeline.model.problem import Problem, Trouble
-from pipeline.notes import readers
+from pipeline.notes import archive, readers
 from pipeline.notes.desk import Desk
 
 
@@ -63,11 +64,15 @@ def _judged(bundle: Bundle, desk: Desk, problems: list[Problem]) -> list[Member]
         try:
             inner = desk.members(member.path, member.data) if member.data.startswith(b"PK") else None
         except Trouble as trouble:
-            problems += (Problem(f"{bundle.name.rstrip('/')}/{one.path}", 0, one.message, one.hint) for one in trouble.problems)
+            problems += (
+                Problem(f"{bundle.name.rstrip('/')}/{one.path}", 0, one.message, one.hint)
+                for one in trouble.problems
+            )
             continue
         if inner is not None:
             judged += (
-                _judge(Member(f"{member.path}/{one.path}", one.data, one.why, one.system)) for one in inner.members
+                _judge(Member(f"{member.path}/{one.path}", one.data, one.why, one.system))
+                for one in inner.members
             )
         else:
             judged.append(_judge(member))
@@ -75,8 +80,11 @@ def _judged(bundle: Bundle, desk: Desk, problems: list[Problem]) -> list[Member]
 
 
 def _judge(member: Member) -> Member:
+    member = dataclasses.replace(member, path=archive.clean(member.path))
     if member.why:
         return member
+    if archive.system(member.path):
+        return Member(member.path, why=german("made by the computer for itself"), system=True)
     if not readers.known(member.path, member.data):
         return Member(member.path, why=german("of a kind that nobody here reads; look into it"))
     if readers.too_little(member.path, member.data):

@@ -94,5 +94,7 @@ def _guard(ours: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def _harmless(path: str, flags: Any, ours: tuple[str, ...]) -> bool:
-    writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC)
+    writes = isinstance(flags, int) and flags & (
+        os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
+    )
     return not writes and os.path.realpath(path).startswith(ours)

@@ -6,21 +6,80 @@ import random
 
 from wordfile import NAMESPACES, p, part, t, table, word
 
-_WORDS = (
-    "Öffentlichkeitsarbeit Haus Zentrum Vorstand Teilnehmer*innen Programm Förderung Antrag Woche Gespräch Stadt "
-    "Kulturamt Jahr Plan Verein Netzwerk Nachbarschaft Bühne Honorar Plakat Mitglieder Ehrenamt Technik Fest Raum "
-    "klären planen fragen zeigen bringen schreiben rechnen prüfen einladen absagen verschieben feiern "
-    "früh spät offen gemeinsam ehrlich knapp gut teuer neu wichtig deshalb trotzdem immer selten zuerst danach"
-).split()
-_HEADINGS = (
-    "Ziele Tipps Stolpersteine Ablauf Kosten Beispiele Hintergrund Vorbereitung Fragen Netzwerk Recht "
-    "Nachbereitung"
-).split()
+_WORDS = [
+    "Öffentlichkeitsarbeit",
+    "Haus",
+    "Zentrum",
+    "Vorstand",
+    "Teilnehmer*innen",
+    "Programm",
+    "Förderung",
+    "Antrag",
+    "Woche",
+    "Gespräch",
+    "Stadt",
+    "Kulturamt",
+    "Jahr",
+    "Plan",
+    "Verein",
+    "Netzwerk",
+    "Nachbarschaft",
+    "Bühne",
+    "Honorar",
+    "Plakat",
+    "Mitglieder",
+    "Ehrenamt",
+    "Technik",
+    "Fest",
+    "Raum",
+    "klären",
+    "planen",
+    "fragen",
+    "zeigen",
+    "bringen",
+    "schreiben",
+    "rechnen",
+    "prüfen",
+    "einladen",
+    "absagen",
+    "verschieben",
+    "feiern",
+    "früh",
+    "spät",
+    "offen",
+    "gemeinsam",
+    "ehrlich",
+    "knapp",
+    "gut",
+    "teuer",
+    "neu",
+    "wichtig",
+    "deshalb",
+    "trotzdem",
+    "immer",
+    "selten",
+    "zuerst",
+    "danach",
+]
+_HEADINGS = [
+    "Ziele",
+    "Tipps",
+    "Stolpersteine",
+    "Ablauf",
+    "Kosten",
+    "Beispiele",
+    "Hintergrund",
+    "Vorbereitung",
+    "Fragen",
+    "Netzwerk",
+    "Recht",
+    "Nachbereitung",
+]
 
 
 def book(characters: int = 390_000, seed: int = 1) -> bytes:
     """Return a Word file of about so many characters of text."""
-    dice = random.Random(seed)  # noqa: S311  (the same book every time)
+    dice = random.Random(seed)
     body: list[str] = []
     notes: list[str] = []
     size = 0
@@ -62,7 +121,11 @@ def footnotes(texts: list[str]) -> str:
     return part("footnotes", "".join(rows))
 
 
-STYLES = f"<w:styles {NAMESPACES}>" + "".join(
-    f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/></w:style>'
-    for n in (1, 2)
-) + "</w:styles>"
+STYLES = (
+    f"<w:styles {NAMESPACES}>"
+    + "".join(
+        f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/></w:style>'
+        for n in (1, 2)
+    )
+    + "</w:styles>"
+)

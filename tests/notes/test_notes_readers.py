@@ -79,14 +79,20 @@ def test_each_kind_has_its_reader(name: str, data: bytes, kind: Kind) -> None:
 )
 def test_what_the_bytes_say_wins_over_the_name_and_is_remarked(name: str, data: bytes, kind: str) -> None:
     """A Word file named .txt is read as a Word file, and the report says so; a name that is right is no remark."""
-    (remark,) = [repair.what for repair in readers.read(name, data).repairs if "whatever its name" in repair.what]
+    (remark,) = [
+        repair.what for repair in readers.read(name, data).repairs if "whatever its name" in repair.what
+    ]
     assert kind in remark
     assert not [r for r in readers.read(f"a{kind}", data).repairs if "whatever its name" in r.what]
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("a.md", "<b>fett</b> am Anfang und mehr"), ("a.txt", "Die Datei begann mit %PDF- oder <html>."), ("a.csv", "a;b\n<html>;c\nlang genug;d\n")],
+    [
+        ("a.md", "<b>fett</b> am Anfang und mehr"),
+        ("a.txt", "Die Datei begann mit %PDF- oder <html>."),
+        ("a.csv", "a;b\n<html>;c\nlang genug;d\n"),
+    ],
 )
 def test_a_name_is_believed_where_the_bytes_leave_doubt(name: str, text: str) -> None:
     """Text is text of the kind that its name says."""
