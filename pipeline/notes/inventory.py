@@ -254,8 +254,18 @@ def _doubled(
 
 def _letters(text: str) -> str:
     """Return what counts: all signs decomposed, without space, invisible signs and signs that only draw."""
-    return "".join(
-        sign
-        for sign in unicodedata.normalize("NFD", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
-        if sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
-    )
+    bare = unicodedata.normalize("NFD", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
+    return bare.translate(_COUNTED)
+
+
+class _Counted(dict[int, int | None]):
+    """What counts as a letter, asked once for each sign there is."""
+
+    def __missing__(self, point: int) -> int | None:
+        sign = chr(point)
+        counts = sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
+        self[point] = point if counts else None
+        return self[point]
+
+
+_COUNTED = _Counted()

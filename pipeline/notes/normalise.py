@@ -10,6 +10,13 @@ from collections.abc import Iterable
 from pipeline.messages import _
 from pipeline.model.notes import Repair
 
+
+
+def _mark(text: str) -> str:
+    """Mark a message that is translated where it is said."""
+    return text
+
+
 _SHARE_OF_CONTROLS = 0.02
 """More control characters than this, and a file is no text in any encoding."""
 _SHARE_OF_NULS = 0.2
@@ -21,6 +28,14 @@ _ZERO_WIDTH = re.compile(
 )
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (_mark("broken characters"), _SURROGATE, "\ufffd"),
+    (_mark("control characters"), _CONTROLS, " "),
+    (_mark("soft hyphens"), re.compile("\u00ad"), ""),
+    (_mark("characters without width"), _ZERO_WIDTH, ""),
+    (_mark("no-break spaces"), _NO_BREAK, " "),
+)
+"""What is mended, in the words of a message; it is translated where it was found."""
 
 
 class Undecodable(Exception):  # noqa: N818  (the file's nature, not an error of ours)
@@ -46,18 +61,11 @@ def decode(data: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 def clean(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Compose letters and take out what nobody sees; words, quotes and gender signs stay as they are."""
-    steps: tuple[tuple[str, re.Pattern[str], str], ...] = (
-        (_("broken characters"), _SURROGATE, "\ufffd"),
-        (_("control characters"), _CONTROLS, " "),
-        (_("soft hyphens"), re.compile("\u00ad"), ""),
-        (_("characters without width"), _ZERO_WIDTH, ""),
-        (_("no-break spaces"), _NO_BREAK, " "),
-    )
     repairs = []
-    for what, pattern, instead in steps:
+    for name, pattern, instead in _STEPS:
         text, times = pattern.subn(instead, text)
         if times:
-            repairs.append(Repair(what, times))
+            repairs.append(Repair(_(name), times))
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         repairs.append(Repair(_("umlauts of two characters"), max(len(text) - len(composed), 1)))

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.messages import _
@@ -33,6 +33,7 @@ class Package:
     """The unpacked parts of a Word file by their names."""
 
     parts: dict[str, bytes]
+    _trees: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def xml(self, name: str) -> Any:
         """Return the root element of a part, or None when it is not there.
@@ -40,8 +41,9 @@ class Package:
         Raises:
             Unreadable: the part is no XML, too large, or brings a document type with it.
         """
-        data = self.parts.get(name)
-        return None if data is None else parse(name, data)
+        if name not in self._trees and name in self.parts:
+            self._trees[name] = parse(name, self.parts[name])
+        return self._trees.get(name)
 
     def named(self, start: str) -> Iterator[str]:
         """Yield the names of XML parts that begin with `start`, in a natural order."""
