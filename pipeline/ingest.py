@@ -18,7 +18,7 @@ from pipeline.model.bundle import Bundle
 from pipeline.model.guide import Status
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
-from pipeline.model.problem import Problem, ToolFailure, Trouble
+from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.model.template import Template
 from pipeline.notes import inventory, kinds, naming, readers, unpacked
 from pipeline.notes.desk import Desk, Here
@@ -122,8 +122,7 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     for one in notes:
         work.at(_("sorting"), one.source)
         state.take(placement.place(one, cues, template, people))
-    _reconcile(stored, state.entries.values(), desk, work)
-    state.remarks += _left_out(came)
+    state.remarks += [*_reconcile(stored, state.entries.values(), desk, work), *_left_out(came)]
     guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
     followed = followup.text(existing.followup or "", state.new, template)
     writes = {f"{NOTES}/{name}": data for name, data in stored.items() if existing.notes.get(name) != data}
@@ -211,8 +210,10 @@ def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes], desk: Desk) 
     return blocks
 
 
-def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk, work: _Work) -> None:
-    """Stop when a reader has lost or doubled a single letter."""
+def _reconcile(
+    stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk, work: _Work
+) -> list[str]:
+    """Stop when a reader has lost or doubled a single letter; return what a person should look at."""
     by_source: dict[str, list[Entry]] = {}
     for entry in entries:
         by_source.setdefault(entry.source, []).append(entry)
@@ -221,8 +222,10 @@ def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk
         work.at(_("counting again"), name)
         found = inventory.reconcile(desk.count(name, data), by_source.get(name, []))
         problems += (dataclasses.replace(problem, path=f"{NOTES}/{name}") for problem in found)
-    if problems:
-        raise Trouble(problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise Trouble(errors)
+    return [f"{problem.path}: {problem.message} {problem.hint}" for problem in problems]
 
 
 def _left_out(came: unpacked.Unpacked) -> list[str]:

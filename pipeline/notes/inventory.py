@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
 from pipeline.model.notes import Layer, Run
-from pipeline.model.problem import Problem
+from pipeline.model.problem import Problem, Severity
 from pipeline.notes import count, kinds, normalise, rtfcount
 
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +49,13 @@ _DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
 """Signs that people use to draw structure; readers turn them into headings, lists and tables."""
 _GENDER = re.compile(r"(?<=[^\W\d_])[*:_](?=[^\W\d_])")
 """`Teilnehmer*innen`, `Kolleg:innen`, `Gäst_innen`."""
+_GENDER_WORD = re.compile(r"(?<=[^\W\d_])[*:_](?=\s?in(?:nen)?\b)")
+"""The same where spaces are uncertain."""
 _SHOWN = 80
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word: its loss is no matter of taste."""
+_FEW, _SHARE = 10, 0.005
+"""Letters, and of all letters: so many signs two programs may read differently in a PDF."""
 _MOST_SHOWN = 20
 
 
@@ -162,6 +168,11 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
     needed = Counter(_letters("".join(run.text for run in runs if not run.optional)))
     allowed = needed + Counter(_letters("".join(run.text for run in runs if run.optional)))
     missing, added = needed - counted, counted - allowed
+    if any(run.loose for run in runs):
+        return [
+            *_compared_loosely(path, runs, there, missing, added, allowed),
+            *_without_stars(path, runs, entries, _GENDER_WORD),
+        ]
     lost = list(_not_in(there, (run for run in runs if not run.optional)))
     problems = [
         Problem(
@@ -176,30 +187,81 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
     ]
     if not lost and missing:
         problems += _doubled(path, runs, entries, missing)
-    problems += _without_stars(path, runs, entries)
+    problems += _without_stars(path, runs, entries, _GENDER)
     if added:
+        problems.append(_too_many(path, added, _("Nothing was written. Please send us this file.")))
+    return problems
+
+
+def _too_many(path: str, added: Counter[str], hint: str) -> Problem:
+    return Problem(
+        path,
+        0,
+        ngettext(
+            "{n} letter too many came out of this file: {letters}",
+            "{n} letters too many came out of this file: {letters}",
+            added.total(),
+        ).format(n=added.total(), letters=" ".join(sorted(added))[:_SHOWN]),
+        hint,
+    )
+
+
+def _compared_loosely(  # noqa: PLR0913, PLR0917  (one comparison, its parts named)
+    path: str,
+    runs: Sequence[Run],
+    there: str,
+    missing: Counter[str],
+    added: Counter[str],
+    allowed: Counter[str],
+) -> list[Problem]:
+    """Compare where the cut of the runs says nothing: by letters, and by words where letters differ.
+
+    Two programs read formulas and odd fonts differently: single signs are a warning, words an error.
+    """
+    suspects = [run for run in runs if run.loose and any(sign in missing for sign in _letters(run.text))]
+    words = [Run(run.place, word) for run in suspects for word in _WORD.findall(run.text)]
+    lost = list(_not_in(there, words))
+    hint = _(
+        "Nothing was written. Two programs read this PDF differently. Bring the file it was made from; or save its "
+        "text (“Save as text”) beside it as {name}: then that is read, and the PDF kept to look at."
+    ).format(name=f"{path}.txt")
+    problems = [
+        Problem(
+            path,
+            0,
+            _("This text was not taken over: “{text}” ({place}).").format(
+                text=run.text.strip()[:_SHOWN], place=_("page {number}").format(number=run.place)
+            ),
+            hint,
+        )
+        for run in lost[:_MOST_SHOWN]
+    ]
+    much = added.total() - allowed["\ufffd"]
+    if much > max(_FEW, _SHARE * allowed.total()):
+        problems.append(_too_many(path, added, hint))
+    elif not problems and (missing or much > 0):
+        signs = " ".join(sorted({*missing, *(added if much > 0 else ())}))[:_SHOWN]
         problems.append(
             Problem(
                 path,
                 0,
-                ngettext(
-                    "{n} letter too many came out of this file: {letters}",
-                    "{n} letters too many came out of this file: {letters}",
-                    added.total(),
-                ).format(n=added.total(), letters=" ".join(sorted(added))[:_SHOWN]),
-                _("Nothing was written. Please send us this file."),
+                _("Two programs read some signs of this PDF differently: {signs}").format(signs=signs),
+                _("Look at formulas and special signs in it yourself."),
+                Severity.WARNING,
             )
         )
     return problems
 
 
-def _without_stars(path: str, runs: Sequence[Run], entries: Sequence[Entry]) -> list[Problem]:
+def _without_stars(
+    path: str, runs: Sequence[Run], entries: Sequence[Entry], pattern: re.Pattern[str]
+) -> list[Problem]:
     """Say when signs of gender got lost: as stars, colons or low lines they are no drawing.
 
     A word that a file keeps in two runs is counted in the entries only, so this finds losses alone.
     """
-    there = Counter(sign for entry in entries for sign in _gender_signs(entry.text))
-    needed = Counter(sign for run in runs if not run.optional for sign in _gender_signs(run.text))
+    there = Counter(sign for entry in entries for sign in _gender_signs(entry.text, pattern))
+    needed = Counter(sign for run in runs if not run.optional for sign in _gender_signs(run.text, pattern))
     return [
         Problem(
             path,
@@ -214,8 +276,8 @@ def _without_stars(path: str, runs: Sequence[Run], entries: Sequence[Entry]) -> 
     ]
 
 
-def _gender_signs(text: str) -> list[str]:
-    return _GENDER.findall(normalise.clean(text)[0])
+def _gender_signs(text: str, pattern: re.Pattern[str]) -> list[str]:
+    return pattern.findall(normalise.clean(text)[0])
 
 
 def _not_in(there: str, runs: Iterable[Run]) -> Iterator[Run]:
