@@ -102,8 +102,8 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     """Read notes, sort their blocks, and return what is to be written.
 
     `bundles` are folders of notes; archives are opened wherever they are. What strangers sent is read
-    at the `desk`. The same notes again change nothing; new ones are added, and no byte of an existing guide.md is
-    changed otherwise.
+    at the `desk`. The same notes again change nothing; new ones are added, and no byte of an existing
+    guide.md is changed otherwise.
 
     Raises:
         Trouble: files that cannot be read, a broken guide or ledger, or text that a reader lost;
@@ -210,9 +210,7 @@ def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes], desk: Desk) 
     return blocks
 
 
-def _reconcile(
-    stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk, work: _Work
-) -> list[str]:
+def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk, work: _Work) -> list[str]:
     """Stop when a reader has lost or doubled a single letter; return what a person should look at."""
     by_source: dict[str, list[Entry]] = {}
     for entry in entries:

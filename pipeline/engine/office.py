@@ -70,7 +70,8 @@ def docx(data: bytes, *, seconds: float = SECONDS) -> bytes:
         (root / "in.doc").write_bytes(data)
         _profile(root / "profile")
         command = [
-            find(), f"-env:UserInstallation={(root / 'profile').as_uri()}", "--headless", "--invisible", "--norestore",
+            find(), f"-env:UserInstallation={(root / 'profile').as_uri()}", "--headless",
+            "--invisible", "--norestore",
             "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard", "--convert-to",
             "docx:MS Word 2007 XML", "--outdir", str(root / "out"), str(root / "in.doc"),
         ]  # fmt: skip

@@ -54,7 +54,7 @@ def system(path: str) -> bool:
 
 
 def clean(path: str) -> str:
-    """Return a member's path without what leads out of its folder: `../x`, `/x`, `C:\\x`."""
+    r"""Return a member's path without what leads out of its folder: `../x`, `/x`, `C:\x`."""
     steps = normalise.clean(path)[0].replace("\\", "/").split("/")
     kept = [" ".join(step.split()) for step in steps]
     return "/".join(step for step in kept if step not in {"", ".", ".."} and not step.endswith(":")) or "?"

@@ -157,29 +157,36 @@ def sheet(data: bytes, suffix: str) -> Iterator[Run]:
 
 def pdf(data: bytes) -> Iterator[Run]:
     """Yield every word of a PDF by pypdf; the readers use PDFium. Order on the page is nobody's promise."""
-    import pypdf
-
     reader = _opened(data)
     for number, page in enumerate(reader.pages, start=1):
-        text = re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", _once(page))
+        try:
+            said = _once(page)
+        except Exception:  # noqa: BLE001  (pypdf stumbles in many ways; the page is named, and a person looks)
+            yield Run(str(number), "\ufffd", loose=True)
+            yield Run(str(number), "\ufffd" * _PAGE_FULL, optional=True)
+            continue
+        text = re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", said)
         yield from _unread(number, text)
-        bare = re.sub("[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), _UNREAD.sub(" ", text))
+        bare = re.sub(
+            "[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), _UNREAD.sub(" ", text)
+        )
         yield from (Run(str(number), word, loose=True) for word in bare.split())
-    try:
-        facts = reader.metadata or {}
-        for key in ("/Title", "/Author", "/Subject", "/Keywords"):
-            if value := facts.get(key):
-                yield Run(key, str(value), Layer.PROPERTY)
-    except (pypdf.errors.PyPdfError, ValueError, TypeError, AttributeError):
-        pass  # what the file says of itself is broken; PDFium says nothing of it either
+    yield from _said_of_itself(reader)
     yield Run("", _OWN_WORDS + " Scan", optional=True)
+
+
+def _said_of_itself(reader: Any) -> Iterator[Run]:
+    facts = reader.metadata or {}
+    for key in ("/Title", "/Author", "/Subject", "/Keywords"):
+        if value := facts.get(key):
+            yield Run(key, str(value), Layer.PROPERTY)
 
 
 _UNREAD = re.compile(
     r"(?:/[a-zA-Z]{1,3}\d{1,4}(?:\.\d+)?|/uni[0-9A-F]{4}|/[a-z](?:_[a-z]+)+|\(cid:\d+\))+|"
     "[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]+|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+"
 )
-"""Glyphs that a font gives no letters for, as pypdf names them; and scripts from right to left, which it turns."""
+"""Glyphs that a font gives no letters for, as pypdf names them; scripts from right to left, which it turns."""
 
 
 def _unread(number: int, text: str) -> Iterator[Run]:
@@ -233,6 +240,8 @@ def _once(page: Any) -> str:
     return "".join(parts)
 
 
+_PAGE_FULL = 20_000
+"""Letters that a page may hold."""
 _BESIDE = 1.5
 """Points."""
 

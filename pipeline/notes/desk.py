@@ -1,4 +1,4 @@
-"""Desk: what an ingest asks of readers and inventory; here in this process, in `engine/apart.py` in another."""
+"""Desk: what an ingest asks of readers and inventory; `engine/apart.py` answers from another process."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def _too_many(path: str, added: Counter[str], hint: str) -> Problem:
     )
 
 
-def _compared_loosely(  # noqa: PLR0913, PLR0917  (one comparison, its parts named)
+def _compared_loosely(
     path: str,
     runs: Sequence[Run],
     there: str,
@@ -222,8 +222,8 @@ def _compared_loosely(  # noqa: PLR0913, PLR0917  (one comparison, its parts nam
     words = [Run(run.place, word) for run in suspects for word in _WORD.findall(run.text)]
     lost = list(_not_in(there, words))
     hint = _(
-        "Nothing was written. Two programs read this PDF differently. Bring the file it was made from; or save its "
-        "text (“Save as text”) beside it as {name}: then that is read, and the PDF kept to look at."
+        "Nothing was written. Two programs read this PDF differently. Bring the file it was made from; or "
+        "save its text (“Save as text”) beside it as {name}: then that is read, and the PDF kept to look at."
     ).format(name=f"{path}.txt")
     problems = [
         Problem(

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from pipeline.notes import normalise
 
-_SAME = {".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".jpeg": ".jpg", ".jpe": ".jpg", ".heif": ".heic", ".tab": ".tsv",
+_SAME = {".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".jpeg": ".jpg", ".jpe": ".jpg",
+         ".heif": ".heic", ".tab": ".tsv",
          ".text": ".txt", ".log": ".txt"}  # fmt: skip
 """Two names of one kind."""
 PHOTOS = {".jpg", ".png", ".webp", ".heic"}
@@ -33,8 +34,8 @@ _STARTS = {
 }
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0"
-_STREAMS = {"EncryptedPackage": ".locked", "WordDocument": ".doc", "Workbook": ".xls", "PowerPoint Document": ".ppt",
-            "__substg1.0_": ".msg"}  # fmt: skip
+_STREAMS = {"EncryptedPackage": ".locked", "WordDocument": ".doc", "Workbook": ".xls",
+            "PowerPoint Document": ".ppt", "__substg1.0_": ".msg"}  # fmt: skip
 """Streams of OLE containers, and what has them."""
 _PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
 _MIMETYPES = {
@@ -71,7 +72,7 @@ def of(name: str, data: bytes) -> str:
 
 
 def by_bytes(data: bytes) -> str:
-    """Return the kind that the first bytes, or the parts of a package, stand for; empty for text and others."""
+    """Return the kind that the first bytes, or the parts of a package, stand for; empty for text."""
     if data.startswith(_ZIPS):
         return _package(data)
     if data.startswith(_OLE):

@@ -11,7 +11,6 @@ from pipeline.messages import _
 from pipeline.model.notes import Repair
 
 
-
 def _mark(text: str) -> str:
     """Mark a message that is translated where it is said."""
     return text

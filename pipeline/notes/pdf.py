@@ -34,7 +34,9 @@ _SYMBOLS = str.maketrans(
 )  # fmt: skip
 """Signs of Symbol and Wingdings, where Word puts them."""
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
-_NUMBER = re.compile(r"(?:(?:seite|page|s\.)\s*)?[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,3})?", re.I)
+_NUMBER = re.compile(
+    r"(?:(?:seite|page|s\.)\s*)?[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,3})?", re.IGNORECASE
+)
 _LETTERHEAD = re.compile(
     r"\b(?:tel(?:efon)?|fax|telefax|e-?mail|iban|bic|www|https?|amtsgericht|vereinsregister|registergericht|"
     r"steuer-?n(?:ummer|r)|ust-?id|bankverbindung|konto|vr\s?\d+)\b|\S+@\S+\.\w|\b\d{5}\s+[A-ZÄÖÜ][a-zäöü]+",
@@ -112,7 +114,9 @@ class _Book:
             self.add(Block(self.name, places.page(number + 1, 1), Kind.PARAGRAPH, text, Layer.FURNITURE))
         self.lines(pdflayout.lines(dataclasses.replace(page, pieces=tuple(rest))), number + 1)
         if strange:
-            where = german("Page {n}: {signs} signs that no program can read").format(n=number + 1, signs=strange)
+            where = german("Page {n}: {signs} signs that no program can read").format(
+                n=number + 1, signs=strange
+            )
             self.blocks.append(Block(self.name, where, Kind.PICTURE, normalise.line(self.name)))
 
     def at_edges(self, page: Page) -> Iterator[Piece]:
@@ -154,7 +158,9 @@ class _Book:
             self.add(Block(self.name, place, Kind.PARAGRAPH, filled[0], table=tables + line.table))
         else:
             cells = tuple(" ".join(normalise.clean(cell)[0].split()) for cell in line.cells)
-            self.add(Block(self.name, place, Kind.ROW, " | ".join(cells), cells=cells, table=tables + line.table))
+            self.add(
+                Block(self.name, place, Kind.ROW, " | ".join(cells), cells=cells, table=tables + line.table)
+            )
 
     def level(self, line: Line) -> int:
         """Return the level of a heading by the height of its letters; 0 for running text."""
@@ -188,7 +194,9 @@ class _Book:
         self.repairs += mended
         rows = [row for row, _said in waiting]
         most = 0
-        for block in plain.blocks(self.name, text, lambda at: places.page(number, rows[min(at, len(rows)) - 1])):
+        for block in plain.blocks(
+            self.name, text, lambda at: places.page(number, rows[min(at, len(rows)) - 1])
+        ):
             most = max(most, block.table)
             table = block.table + self.tables if block.table else 0
             self.blocks.append(dataclasses.replace(block, table=table))
@@ -203,8 +211,10 @@ class _Book:
 
 def _goes_on(before: Line, last: Line, line: Line) -> bool:
     """Tell whether a line goes on with the paragraph of the line above it."""
-    if last.cells or line.cells or "\t" in last.text or "\t" in line.text or typed.item(line.text):
+    if last.cells or line.cells or "\t" in last.text or "\t" in line.text:
         return False
+    if typed.item(line.text) and (typed.item(before.text) or last.text[-1:] in ".!?:;"):
+        return False  # else a sentence may go on with `9. Sitzung` or with a dash
     same = abs(last.size - line.size) < 0.1 * line.size and last.bold == line.bold
     near = 0 < last.base - line.base < 1.75 * line.size
     next_column = line.base > last.base and abs(line.width - last.width) < 0.2 * line.width
@@ -236,7 +246,7 @@ def _edges(rows: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, Sequence[Piec
 
 
 def _furniture(pages: Sequence[Page]) -> set[tuple[int, str]]:
-    """Return places and shapes of lines that many pages have at the same edge; two pages at the same height."""
+    """Return places and shapes of lines that many pages have at one edge; two pages at the same height."""
     seen: Counter[tuple[int, str]] = Counter()
     heights: dict[tuple[int, str], set[int]] = {}
     for page in pages:
@@ -249,5 +259,7 @@ def _furniture(pages: Sequence[Page]) -> set[tuple[int, str]]:
     return {
         line
         for line, times in seen.items()
-        if line[1] and times >= max(least, _OFTEN * len(pages)) and (times >= _LEAST or len(heights[line]) == 1)
+        if line[1]
+        and times >= max(least, _OFTEN * len(pages))
+        and (times >= _LEAST or len(heights[line]) == 1)
     }

@@ -166,7 +166,9 @@ def _one_column(elements: Sequence[Line]) -> Iterator[Line]:
     width = max(one.right for one in elements) - min(one.left for one in elements)
     waiting: list[Line] = []
     for element in sorted(elements, key=lambda one: (-one.base, one.left)):
-        same = waiting and abs(waiting[0].base - element.base) <= _SAME_LINE * max(waiting[0].size, element.size)
+        same = waiting and abs(waiting[0].base - element.base) <= _SAME_LINE * max(
+            waiting[0].size, element.size
+        )
         if waiting and (not same or element.cells or waiting[0].cells):
             yield _together(waiting, width)
             waiting = []
@@ -268,19 +270,26 @@ def _grids(rules: Sequence[Rule]) -> Iterator[_Grid]:
 
 def _touch(lie: Rule, stand: Rule) -> bool:
     return (
-        lie.left - _NEAR <= stand.left <= lie.right + _NEAR and stand.bottom - _NEAR <= lie.bottom <= stand.top + _NEAR
+        lie.left - _NEAR <= stand.left <= lie.right + _NEAR
+        and stand.bottom - _NEAR <= lie.bottom <= stand.top + _NEAR
     )
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Put together the pieces that a line was drawn in."""
     found: list[Rule] = []
-    key = (lambda r: (round(r.bottom), r.left)) if rules and rules[0].flat else (lambda r: (round(r.left), r.bottom))
+    key = (
+        (lambda r: (round(r.bottom), r.left))
+        if rules and rules[0].flat
+        else (lambda r: (round(r.left), r.bottom))
+    )
     for rule in sorted(rules, key=key):
         last = found[-1] if found else None
         if last and rule.flat and abs(last.bottom - rule.bottom) < _NEAR and rule.left <= last.right + _NEAR:
             found[-1] = Rule(min(last.left, rule.left), max(last.right, rule.right), last.bottom, last.top)
-        elif last and not rule.flat and abs(last.left - rule.left) < _NEAR and rule.bottom <= last.top + _NEAR:
+        elif (
+            last and not rule.flat and abs(last.left - rule.left) < _NEAR and rule.bottom <= last.top + _NEAR
+        ):
             found[-1] = Rule(last.left, last.right, min(last.bottom, rule.bottom), max(last.top, rule.top))
         else:
             found.append(rule)
@@ -297,5 +306,7 @@ def _distinct(values: Iterable[float]) -> list[float]:
 
 def body_size(pages: Iterable[Page]) -> float:
     """Return the height of the letters that most of the text is set in."""
-    sizes = [piece.size for page in pages for piece in page.pieces for _letter in range(len(piece.text) // 8 + 1)]
+    sizes = [
+        piece.size for page in pages for piece in page.pieces for _letter in range(len(piece.text) // 8 + 1)
+    ]
     return median(sizes) if sizes else 0.0

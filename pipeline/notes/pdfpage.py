@@ -263,7 +263,9 @@ def _rules(page: Any, turn: int, box: tuple[float, float, float, float]) -> Iter
         x1, y1 = _turned(bounds[0], bounds[1], turn, box)
         x2, y2 = _turned(bounds[2], bounds[3], turn, box)
         left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-        if right - left < _THIN and top - bottom < _SHORT or top - bottom < _THIN and right - left < _SHORT:
+        if (right - left < _THIN and top - bottom < _SHORT) or (
+            top - bottom < _THIN and right - left < _SHORT
+        ):
             continue
         if right - left < _THIN or top - bottom < _THIN:
             yield Rule(left, right, bottom, top)

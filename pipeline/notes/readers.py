@@ -139,7 +139,8 @@ def _ole(kind: str) -> Unreadable:
         return Unreadable(
             _("Expected a Word file (.docx), got the old format (.doc)."),
             _(
-                "Open it in Word or LibreOffice and save it as .docx; with LibreOffice on this machine, `ingest` does so itself."
+                "Open it in Word or LibreOffice and save it as .docx; where LibreOffice is installed, "
+                "`ingest` does so itself."
             ),
         )
     hints = {

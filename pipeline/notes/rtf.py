@@ -39,7 +39,8 @@ _INFO = {
 _NOTED = {*_INFO, "fldinst", "atnauthor", "revtbl", "listtext", "pntext", "stylesheet", "fonttbl"}
 """Groups whose text is noted, not said."""
 _SILENT = {
-    "colortbl", "pict", "nonshppict", "shprslt", "objdata", "objclass", "objname", "nonesttables", "xe", "tc", "rxe", "sn", "sv",
+    "colortbl", "pict", "nonshppict", "shprslt", "objdata", "objclass", "objname", "nonesttables",
+    "xe", "tc", "rxe", "sn", "sv",
     "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "pntxta", "pntxtb", "upr", "bkmkstart",
     "bkmkend", "generator", "listtable", "themedata", "filetbl", "mmathPr", "private", "creatim", "revtim",
 }  # fmt: skip
@@ -47,6 +48,8 @@ _STARRED = {"shppict", "shpinst", "do", "ud", "moMath", "moMathPara", "nesttable
 r"""Groups after `\*` that we know."""
 _BEGIN = {*_FLOWS, *_NOTED, *_SILENT, "ud", "field"}
 """Words that say what their group is."""
+_LOOKS = {"b": "bold", "v": "hidden", "webhidden": "hidden", "deleted": "deleted"}
+"""Switches of letters, and what they switch."""
 _BREAKS = {"par", "sect", "page", "column", "cell", "nestcell", "row", "nestrow"}
 _HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)
 _TITLES = {"title": 1, "titel": 1, "subtitle": 2, "untertitel": 2}
@@ -282,12 +285,8 @@ class _Page:
             group.width = max(number or 0, 0)
         elif word in {"ansicpg", "mac"}:
             self.codec = "mac_roman" if word == "mac" else rtftext.codepage(number)
-        elif word == "b":
-            group.bold = on
-        elif word in {"v", "webhidden"}:
-            group.hidden = on
-        elif word == "deleted":
-            group.deleted = on
+        elif word in _LOOKS:
+            setattr(group, _LOOKS[word], on)
         elif word == "plain":
             group.bold = group.hidden = group.deleted = False
         elif word == "s":

@@ -59,13 +59,15 @@ _FACTS = [
     "comment",
     "doccomm",
 ]
-_KNOWN = {"shppict", "shpinst", "do", "ud", "moMath", "moMathPara", "nesttableprops", "annotation", "footnote",
+_KNOWN = {"shppict", "shpinst", "do", "ud", "moMath", "moMathPara", "nesttableprops", "annotation",
+          "footnote",
           "shptxt", "dptxbxtext", "header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr",
           "footerf", "revtbl", *_MAYBE, *_FACTS}  # fmt: skip
 _DASHES = {"emdash": 0x2014, "endash": 0x2013, "lquote": 0x2018, "rquote": 0x2019, "ldblquote": 0x201C,
            "rdblquote": 0x201D}  # fmt: skip
 _CODECS = {77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-           163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+           163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+           238: "cp1250",
            255: "cp437"}  # fmt: skip
 _CUT = re.compile(rb"(\\[A-Za-z]+-?\d* ?|\\'[0-9A-Fa-f]{2}|\\[^A-Za-z]|[{}])", re.DOTALL)
 _WORD = re.compile(rb"\\([A-Za-z]+)(-?\d+)? ?")
@@ -174,7 +176,7 @@ def _text(scan: _Scan, piece: bytes) -> None:
         return
     scan.first = scan.first and not piece.strip(b"\r\n")
     if piece.startswith(b"\\'"):
-        piece = bytes([int(piece[2:], 16)])
+        piece = bytes([int(piece.removeprefix(b"\\'"), 16)])
     elif piece.startswith(b"\\"):
         piece = piece[1:] if piece[1:] in b"\\{}" else b" "
     else:

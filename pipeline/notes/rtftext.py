@@ -15,13 +15,15 @@ _TOKEN = re.compile(
     rb"|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
     re.DOTALL,
 )
-_CHARSETS = {0: "cp1252", 1: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253",
-             162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+_CHARSETS = {0: "cp1252", 1: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk",
+             136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256",
+             186: "cp1257", 204: "cp1251", 222: "cp874",
              238: "cp1250", 255: "cp437"}  # fmt: skip
 SYMBOL = 2
 """Character set of Symbol and Wingdings."""
 _SIGNS = {
-    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "rdblquote": "”", "bullet": "•",
     "emspace": " ", "enspace": " ", "qmspace": " ", "tab": "\t", "line": "\n", "softline": "\n", "lbr": "\n",
     "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
@@ -122,7 +124,7 @@ class Letters:
         return data.decode(self._codec, "replace") if data else ""
 
     def point(self, number: int, width: int) -> str:
-        r"""Take a code point (`\u`); its first half says nothing yet. `width` letters will stand in for it."""
+        r"""Take a code point (`\u`); its first half says nothing yet. `width` letters stand in for it."""
         said, self.skip = self.rest(), width
         code = number + 65_536 if number < 0 else number
         if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  (the first half of a pair)
@@ -131,7 +133,7 @@ class Letters:
         if 0xDC00 <= code < 0xE000 and self._high:  # noqa: PLR2004
             code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
         self._high = 0
-        if 0xE000 <= code < 0xF900:  # noqa: PLR2004  (private signs; from F000 on, Word keeps Symbol and Wingdings there)
+        if 0xE000 <= code < 0xF900:  # noqa: PLR2004  (private; from F000 Word's Symbol)
             return said + _SYMBOLS.get(code - 0xF000, " ")
         return said + (chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")  # noqa: PLR2004
 

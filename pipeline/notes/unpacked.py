@@ -1,4 +1,4 @@
-"""Unpacked: the files in archives and folders, and the account of each: what was taken and what was left out."""
+"""Unpacked: the files in archives and folders, and the account of each: taken or left out."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _judge(member: Member) -> Member:
 
 
 def _named(members: Iterable[Member]) -> list[tuple[str, bytes]]:
-    """Return the files that are taken; `Tag 2/Foto.jpg` is `Tag 2 - Foto.jpg`, a folder around all is no name."""
+    """Return the files that are taken: `Tag 2 - Foto.jpg` for that in `Tag 2`; a folder around all is no name."""
     files = [(member.path, member.data) for member in members if not member.why]
     tops = {path.partition("/")[0] for path, _data in files}
     shared = len(tops) == 1 and all("/" in path for path, _data in files)
@@ -102,7 +102,7 @@ def _named(members: Iterable[Member]) -> list[tuple[str, bytes]]:
 
 
 def _entry(source: str, member: Member) -> Block:
-    """Return the line of one file in its bundle's account; what is to be looked at is a picture of its own."""
+    """Return the line of one file in its bundle's account; what is to be looked at is a picture."""
     place = german("In the archive") if not source.endswith("/") else german("In the folder")
     if not member.why:
         return Block(source, f"{place}: {german('taken out')}", Kind.META, member.path)
