@@ -186,7 +186,7 @@ _UNREAD = re.compile(
     r"(?:/[a-zA-Z]{1,3}\d{1,4}(?:\.\d+)?|/uni[0-9A-F]{4}|/[a-z](?:_[a-z]+)+|\(cid:\d+\))+|"
     "[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]+|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+"
 )
-"""Glyphs that a font gives no letters for, as pypdf names them; scripts from right to left, which it turns."""
+"""Glyphs that a font gives no letters for, as pypdf names them; scripts from right to left."""
 
 
 def _unread(number: int, text: str) -> Iterator[Run]:
@@ -206,7 +206,7 @@ def _opened(data: bytes) -> Any:
                 page.extract_text()
                 break
             return reader
-    except Exception:  # noqa: BLE001  (pypdf stumbles in many ways over what PDFium reads)
+    except Exception:  # noqa: BLE001, S110  (pypdf stumbles in many ways over what PDFium reads)
         pass
     return pypdf.PdfReader(io.BytesIO(_anew(data)))
 

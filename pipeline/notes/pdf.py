@@ -28,7 +28,8 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 """Letters that a typesetter joined, `ﬁ` for `fi`."""
 _SYMBOLS = str.maketrans(
     {
-        "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➤", "\uf0fc": "✔", "\uf0a8": "☐", "\uf06f": "☐", "\uf071": "☐",
+        "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➤", "\uf0fc": "✔", "\uf0a8": "☐", "\uf06f": "☐",
+        "\uf071": "☐",
         "\uf0fe": "☑", "\uf0fd": "☒", "\uf078": "☒", "\uf076": "▪", "\uf0e0": "→", "\uf0f0": "→",
     }
 )  # fmt: skip

@@ -35,6 +35,9 @@ READERS: Mapping[str, Reader] = {
 """Kind → reader. To read another kind of file, write a module with `read` and add it here; other suffixes
 of the same kind stand in `kinds.py`."""
 
+MOST_BLOCKS = 50_000
+MOST_LETTERS = 10_000_000
+"""More are refused: sorting them would take minutes. A book of 300 pages has 400,000 letters."""
 LEAST_TEXT = 20
 """Bytes of text below which a file is no workshop notes."""
 MODERN = ".docx"
@@ -63,6 +66,16 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
         notes = READERS[kind](name, data)
     if not notes.blocks:
         raise Trouble.at(name, _("No text was found in this file."), _("Is it the right file?"))
+    if len(notes.blocks) > MOST_BLOCKS or sum(len(block.text) for block in notes.blocks) > MOST_LETTERS:
+        raise Trouble.at(
+            name,
+            _("The file holds {n} passages with {m} million letters; no workshop notes do.").format(
+                n=len(notes.blocks), m=sum(len(block.text) for block in notes.blocks) // 1_000_000
+            ),
+            _("Bring the part that matters, at most {n} passages or {m} million letters at once.").format(
+                n=MOST_BLOCKS, m=MOST_LETTERS // 1_000_000
+            ),
+        )
     return notes if kind == kinds.named(name) else _remarked(notes, kind)
 
 

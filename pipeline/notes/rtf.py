@@ -76,7 +76,11 @@ class _Group:
     flow: _Flow
     noted: str = ""
     """Name of the group whose text is only noted."""
+    heard: list[str] = field(default_factory=list)
+    """What is noted, shared with the groups inside."""
     silent: bool = False
+    twice: bool = False
+    r"""Silent because the same stands once more beside it in code points (`\ud`)."""
     width: int = 1
     font: int = 0
     bold: bool = False
@@ -120,12 +124,11 @@ class _Page:
         self.blocks: list[Block] = []
         self.repairs: list[Repair] = []
         self.body = _Flow(Layer.BODY)
-        self.groups = [_Group(self.body)]
+        self.groups = [_Group(self.body, fresh=False)]
         self.letters = Letters()
         self.codec = "cp1252"
         self.fonts: dict[int, str] = {}
         self.levels: dict[int, int] = {}
-        self.noted: dict[str, str] = {}
         self.facts: list[tuple[str, str]] = []
         self.author = ""
         self.paragraphs = self.tables = self.rows = self.boxes = self.notes = 0
@@ -154,9 +157,10 @@ class _Page:
         elif token.word == "u":
             self.group.fresh = False
             self._say(self.letters.point(token.number or 0, self.group.width))
-        elif self.letters.skip and not self.group.fresh:
+        elif self.letters.skip and not self.group.fresh and token.word not in _BREAKS:
             self.letters.skip -= 1
         else:
+            self.letters.skip = 0
             self._say(self.letters.rest())
             self._word(token)
             self.group.fresh = False
@@ -174,7 +178,7 @@ class _Page:
 
     def _word(self, token: Token) -> None:
         group, word = self.group, token.word
-        if group.silent and word != "ud":
+        if group.silent and not (word == "ud" and group.twice):
             return
         if group.fresh and (word in _BEGIN or token.starred):
             self._begin(word, starred=token.starred)
@@ -189,13 +193,14 @@ class _Page:
         """Open a group by what its first word says it is."""
         group = self.group
         group.silent = word in _SILENT or (starred and word not in _STARRED)
+        group.twice = word == "upr"
         if word == "pict":
             where = places.picture(group.flow.place or places.paragraph(self.paragraphs + 1))
             group.flow.waiting.append(Block(self.name, where, Kind.PICTURE, german("Picture")))
-        group.opened = word == "field"
+        group.opened = word == "field" and not group.noted
         if word in _NOTED:
             group.noted, group.opened = word, True
-            self.noted[word] = ""
+            group.heard = []
         elif word in _FLOWS:
             group.flow = self._flow(word)
             group.opened, group.noted = True, ""
@@ -235,7 +240,7 @@ class _Page:
             self._row(flow, nesting)
 
     def _close_noted(self, group: _Group) -> None:
-        said = self.noted[group.noted]
+        said = "".join(group.heard)
         flow = self.group.flow
         if group.noted in {"listtext", "pntext"}:
             flow.mark, flow.listed = self._clean(said), True
@@ -271,7 +276,7 @@ class _Page:
             if group.style >= 0 and (level := int(match[1]) if match else _TITLES.get(name, 0)):
                 self.levels[group.style] = level
         elif group.noted != "fonttbl":
-            self.noted[group.noted] += text
+            group.heard.append(text)
 
     def _format(self, token: Token) -> None:
         """Take what changes how text looks, and what tables and lists it is in."""

@@ -78,7 +78,7 @@ class _Scan:
     """Where the scanner is: one entry of `stack` for each open brace."""
 
     stack: list[tuple[str, int, int]] = field(default_factory=lambda: [("say", 1, 0)])
-    """What happens to text (`say`, `maybe`, `fact`, `mute`, `upr`), width of a stand-in, font."""
+    """What happens to text (`say`, `maybe`, `fact`, `mute`, `upr` and what it was), width of a stand-in, font."""
     heard: bytearray = field(default_factory=bytearray)
     said: str = ""
     signs: str = ""
@@ -93,17 +93,10 @@ class _Scan:
 
 def runs(data: bytes) -> Iterator[Run]:
     """Yield every stretch of text; what a reader may leave out or add is optional."""
-    scan, binary = _Scan(), 0
-    for number, piece in enumerate(_CUT.split(data)):
-        if binary:
-            taken = min(binary, len(piece))
-            piece, binary = piece[taken:], binary - taken  # noqa: PLW2901  (the pictures' own bytes)
-        if not piece:
-            continue
+    scan = _Scan()
+    for number, piece in enumerate(_cut(data)):
         match = _WORD.fullmatch(piece)
-        if match and match[1] == b"bin":
-            binary = max(int(match[2] or 0), 0)
-        elif piece in (b"{", b"}") or (match and _ends(match[1])):
+        if piece in {b"{", b"}"} or (match and _ends(match[1]) and not (scan.first and scan.star)):
             yield from _flush(scan, number)
             _group(scan, piece)
         elif match:
@@ -114,16 +107,36 @@ def runs(data: bytes) -> Iterator[Run]:
     yield Run("", "➤✔■●", optional=True)
 
 
+def _cut(data: bytes) -> Iterator[bytes]:
+    r"""Yield codes, braces and the text between them, without the bytes of pictures after `\bin`."""
+    at = 0
+    for match in iter(lambda: _CUT.search(data, at), None):
+        if match.start() > at:
+            yield data[at : match.start()]
+        at = match.end()
+        long = re.fullmatch(rb"\\bin(\d+) ?", match[0])
+        if long:
+            at += int(long[1])
+        else:
+            yield match[0]
+    yield data[at:]
+
+
 def _ends(word: bytes) -> bool:
     return word in (b"par", b"cell", b"row", b"nestcell", b"nestrow", b"line", b"tab", b"page", b"sect")
 
 
 def _group(scan: _Scan, piece: bytes) -> None:
+    if piece.startswith((b"\\tab", b"\\line")):
+        scan.passing = max(scan.passing - 1, 0)
+    elif piece not in (b"{", b"}"):
+        scan.passing = 0  # a stand-in is missing; the end of a paragraph is none
+    scan.first = scan.star = False
     if piece == b"{":
         scan.stack.append(scan.stack[-1])
-        scan.first, scan.star, scan.passing = True, False, 0
+        scan.first, scan.passing = True, 0
     elif piece == b"}":
-        scan.passing, scan.first = 0, False
+        scan.passing = 0
         if len(scan.stack) > 1:
             scan.stack.pop()
 
@@ -140,6 +153,8 @@ def _control(scan: _Scan, word: str, number: int, place: int) -> Iterator[Run]:
     scan.first = scan.star = False
     if word == "uc":
         width = max(number, 0)
+    elif word in {"v", "webhidden", "deleted", "plain"}:  # from here on, another layer
+        yield from _flush(scan, place)
     elif word == "f":
         yield from _flush(scan, place)
         font = number
@@ -157,7 +172,7 @@ def _control(scan: _Scan, word: str, number: int, place: int) -> Iterator[Run]:
 
 def _doing(word: str, does: str, *, star: bool) -> str:
     """Return what a group does with its text, by its first word."""
-    if does == "mute" or (does == "upr" and word != "ud"):
+    if does == "mute" or (does.startswith("upr") and word != "ud"):
         return does
     if word in _MUTE or (star and word not in _KNOWN):
         return "mute"
@@ -167,7 +182,7 @@ def _doing(word: str, does: str, *, star: bool) -> str:
         return "fact"
     if word == "revtbl":
         return "authors"
-    return "upr" if word == "upr" else "say" if word == "ud" else does
+    return f"upr {does}" if word == "upr" else does.removeprefix("upr ")
 
 
 def _text(scan: _Scan, piece: bytes) -> None:

@@ -93,7 +93,7 @@ def _judge(member: Member) -> Member:
 
 
 def _named(members: Iterable[Member]) -> list[tuple[str, bytes]]:
-    """Return the files that are taken: `Tag 2 - Foto.jpg` for that in `Tag 2`; a folder around all is no name."""
+    """Return the files taken: `Tag 2 - Foto.jpg` for that in `Tag 2`; a folder around all is no name."""
     files = [(member.path, member.data) for member in members if not member.why]
     tops = {path.partition("/")[0] for path, _data in files}
     shared = len(tops) == 1 and all("/" in path for path, _data in files)
