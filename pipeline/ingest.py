@@ -114,7 +114,8 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     came = unpacked.unpack(files.items(), bundles, desk)
     stored, unread = _modern(naming.stored(came.files, existing.notes), existing.notes)
     work = _Work(tell, stored)
-    notes = [*_read(stored, frozenset({*stored, *existing.notes}), desk, work, unread), *came.accounts]
+    names = frozenset({*stored, *existing.notes})
+    notes = [*_read(stored, names, desk, work, unread), *came.accounts]
     known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
     decided = decisions.parse(existing.decisions or "", f"{folder}/{DECISIONS}", template)
     people = placement.names(_all_blocks(notes, existing.notes, desk), cues)
@@ -122,7 +123,7 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     for one in notes:
         work.at(_("sorting"), one.source)
         state.take(placement.place(one, cues, template, people))
-    state.remarks += [*_reconcile(stored, state.entries.values(), desk, work), *_left_out(came)]
+    state.remarks += [*_reconcile(stored, names, state.entries.values(), desk, work), *_left_out(came)]
     guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
     followed = followup.text(existing.followup or "", state.new, template)
     writes = {f"{NOTES}/{name}": data for name, data in stored.items() if existing.notes.get(name) != data}
@@ -210,7 +211,13 @@ def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes], desk: Desk) 
     return blocks
 
 
-def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk, work: _Work) -> list[str]:
+def _reconcile(
+    stored: Mapping[str, bytes],
+    names: frozenset[str],
+    entries: Iterable[Entry],
+    desk: Desk,
+    work: _Work,
+) -> list[str]:
     """Stop when a reader has lost or doubled a single letter; return what a person should look at."""
     by_source: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -218,7 +225,7 @@ def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry], desk: Desk
     problems: list[Problem] = []
     for name, data in stored.items():
         work.at(_("counting again"), name)
-        found = inventory.reconcile(desk.count(name, data), by_source.get(name, []))
+        found = inventory.reconcile(desk.count(name, data, names), by_source.get(name, []))
         problems += (dataclasses.replace(problem, path=f"{NOTES}/{name}") for problem in found)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:

@@ -72,13 +72,14 @@ class Apart:
         notes: Notes = self._asked(Notes, name, data, {"do": "read", "others": sorted(others)})
         return notes
 
-    def count(self, name: str, data: bytes) -> list[Run]:
+    def count(self, name: str, data: bytes, others: frozenset[str]) -> list[Run]:
         """Return every run of text in a file.
 
         Raises:
             Trouble: it cannot be counted, or a limit was reached.
         """
-        runs: list[Run] = self._asked(list[Run], name, data, {"do": "count"})
+        question = {"do": "count", "others": sorted(others)}
+        runs: list[Run] = self._asked(list[Run], name, data, question)
         return runs
 
     # The pipe

@@ -18,7 +18,7 @@ class Desk(Protocol):
     def read(self, name: str, data: bytes, others: frozenset[str]) -> Notes:
         """Read a file of notes; `others` are the names of those that lie beside it."""
 
-    def count(self, name: str, data: bytes) -> list[Run]:
+    def count(self, name: str, data: bytes, others: frozenset[str]) -> list[Run]:
         """Return every run of text in the file, by other code than `read`."""
 
 
@@ -33,6 +33,6 @@ class Here:
         """Read a file of notes."""
         return readers.read(name, data, others)
 
-    def count(self, name: str, data: bytes) -> list[Run]:
+    def count(self, name: str, data: bytes, others: frozenset[str]) -> list[Run]:
         """Return every run of text in the file."""
-        return inventory.take(name, data)
+        return inventory.take(name, data, others)

@@ -59,13 +59,17 @@ _FEW, _SHARE = 10, 0.005
 _MOST_SHOWN = 20
 
 
-def take(name: str, data: bytes) -> list[Run]:
-    """Return every run of text in a raw file.
+def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[Run]:
+    """Return every run of text in a raw file; `others` are the names of those that lie beside it.
+
+    A PDF whose text lies beside it (`x.pdf.txt`) is a picture: it was not read, and is not counted.
 
     Raises:
         ValueError: the bytes are not what the name says; the readers have said so before.
     """
     kind = kinds.of(name, data)
+    if kind == ".pdf" and f"{name}.txt".lower() in {other.lower() for other in others}:
+        kind = ""
     if kind in {".md", ".txt"}:
         return list(_lines(data, _HTML_COMMENT if kind == ".md" else _LINE_END))
     counts: dict[str, Callable[[bytes], Iterator[Run]]] = {

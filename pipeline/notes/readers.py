@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pipeline.messages import _, german
 from pipeline.model.notes import Block, Kind, Notes, Repair
 from pipeline.model.problem import Trouble
-from pipeline.notes import docx, kinds, mail, opendocument, pad, pdf, photo, plain, rtf, sheet, web
+from pipeline.notes import docx, kinds, mail, normalise, opendocument, pad, pdf, photo, plain, rtf, sheet, web
 from pipeline.notes.unreadable import Unreadable, refused
 
 Reader: TypeAlias = Callable[[str, bytes], Notes]
@@ -55,9 +55,8 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
     kind = kinds.of(name, data)
     with refused(name):
         if kind == ".doc" and f"{name}{MODERN}" in others:
-            return _stands_for(
-                name, german("read as {name}, which LibreOffice made of it").format(name=f"{name}{MODERN}")
-            )
+            place = german("Whole file, read through LibreOffice as {name}").format(name=f"{name}{MODERN}")
+            return Notes(name, (Block(name, place, Kind.META, normalise.line(name)),))
         _expect(name, kind, data)
         if kind == ".txt" and (picture := photo.of(name, others)):
             return photo.transcription(name, data, picture)
@@ -87,10 +86,6 @@ def known(name: str, data: bytes) -> bool:
 def too_little(name: str, data: bytes) -> bool:
     """Tell whether a text file says next to nothing."""
     return kinds.of(name, data) in kinds.TEXTS and _letters(data) < LEAST_TEXT
-
-
-def _stands_for(name: str, said: str) -> Notes:
-    return Notes(name, (Block(name, german("Whole file"), Kind.META, said),))
 
 
 def _remarked(notes: Notes, kind: str) -> Notes:

@@ -78,7 +78,7 @@ class _Scan:
     """Where the scanner is: one entry of `stack` for each open brace."""
 
     stack: list[tuple[str, int, int]] = field(default_factory=lambda: [("say", 1, 0)])
-    """What happens to text (`say`, `maybe`, `fact`, `mute`, `upr` and what it was), width of a stand-in, font."""
+    """What happens to text (`say`, `maybe`, `fact`, `mute`, `upr …`), width of a stand-in, font."""
     heard: bytearray = field(default_factory=bytearray)
     said: str = ""
     signs: str = ""
@@ -110,7 +110,7 @@ def runs(data: bytes) -> Iterator[Run]:
 def _cut(data: bytes) -> Iterator[bytes]:
     r"""Yield codes, braces and the text between them, without the bytes of pictures after `\bin`."""
     at = 0
-    for match in iter(lambda: _CUT.search(data, at), None):
+    while match := _CUT.search(data, at):
         if match.start() > at:
             yield data[at : match.start()]
         at = match.end()

@@ -54,11 +54,11 @@ def _answered(question: Any, blobs: Sequence[bytes], megabytes: int) -> tuple[An
 
 def _ask(question: Mapping[str, Any], data: bytes) -> Any:
     desk = Here()
-    name = str(question["name"])
+    name, others = str(question["name"]), frozenset(map(str, question.get("others", ())))
     ways: Mapping[str, Callable[[], Any]] = {
         "members": lambda: desk.members(name, data),
-        "read": lambda: desk.read(name, data, frozenset(question["others"])),
-        "count": lambda: desk.count(name, data),
+        "read": lambda: desk.read(name, data, others),
+        "count": lambda: desk.count(name, data, others),
     }
     return ways[question["do"]]()
 

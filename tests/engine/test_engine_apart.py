@@ -67,7 +67,7 @@ def test_the_answers_are_those_of_the_readers(desk: Apart) -> None:
         ("a.png", picture.getvalue()),
     ):
         assert desk.read(name, data, NONE) == Here().read(name, data, NONE)
-        assert desk.count(name, data) == Here().count(name, data)
+        assert desk.count(name, data, NONE) == Here().count(name, data, NONE)
         assert desk.members(name, data) is None
 
 
@@ -154,7 +154,7 @@ def test_what_is_sent_is_checked_field_by_field() -> None:
             wire.noun(Notes, broken, [])
 
 
-def test_the_worker_answers_until_the_pipe_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_answers_until_the_pipe_ends() -> None:
     """Frame in, frame out; half a frame is the end."""
     asked, answers = os.pipe(), os.pipe()
     stopped = threading.Event()

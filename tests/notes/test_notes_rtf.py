@@ -138,7 +138,7 @@ def test_tables_are_rows_also_within_tables_and_when_they_are_cut_off() -> None:
         ("Bea", "Raum"),
     ]
     assert [b.text for b in blocks if b.kind is Kind.PARAGRAPH] == ["Aufgaben", "danach", "letzte"]
-    assert [b.place for b in blocks if b.kind is Kind.ROW][0] == "Tabelle 1, Zeile 2"
+    assert next(b.place for b in blocks if b.kind is Kind.ROW) == "Tabelle 1, Zeile 2"
 
 
 _CODE = st.sampled_from(
