@@ -45,7 +45,7 @@ _LETTERHEAD = re.compile(
 )
 _HEAD_LINES = 12
 _LEAST_SIGNS = 2
-_TAB = 18.0
+_MOST_NAMED = 20
 
 
 def read(name: str, data: bytes) -> Notes:
@@ -66,7 +66,8 @@ def read(name: str, data: bytes) -> Notes:
     book = _Book(name, pages)
     for number in range(len(pages)):
         book.page(number)
-    return Notes(name, tuple(outline.with_paths([*blocks, *book.blocks])), normalise.total(book.repairs))
+    blocks += [*book.blocks, *book.unread()]
+    return Notes(name, tuple(outline.with_paths(blocks)), normalise.total(book.repairs))
 
 
 _BY = {"Author": "creator"}
@@ -92,6 +93,7 @@ class _Book:
     blocks: list[Block] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     tables: int = 0
+    strange: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.size = pdflayout.body_size(self.pages)
@@ -109,16 +111,19 @@ class _Book:
         page = self.pages[number]
         edge = set(map(id, self.at_edges(page)))
         rest = [piece for piece in page.pieces if id(piece) not in edge]
-        strange = sum(len(_STRANGE.findall(piece.text)) for piece in page.pieces)
         for row in pdflayout.rows(piece for piece in page.pieces if id(piece) in edge):
             text = " ".join(piece.text for piece in row)
             self.add(Block(self.name, places.page(number + 1, 1), Kind.PARAGRAPH, text, Layer.FURNITURE))
         self.lines(pdflayout.lines(dataclasses.replace(page, pieces=tuple(rest))), number + 1)
-        if strange:
-            where = german("Page {n}: {signs} signs that no program can read").format(
-                n=number + 1, signs=strange
-            )
-            self.blocks.append(Block(self.name, where, Kind.PICTURE, normalise.line(self.name)))
+        if any(_STRANGE.search(piece.text) for piece in page.pieces):
+            self.strange.append(number + 1)
+
+    def unread(self) -> Iterator[Block]:
+        """Yield what a person has to look at: pages with signs that stand for no letters."""
+        if self.strange:
+            pages = ", ".join(map(str, self.strange[:_MOST_NAMED]))
+            where = german("Page {pages}: signs that no program can read").format(pages=pages)
+            yield Block(self.name, where, Kind.PICTURE, normalise.line(self.name))
 
     def at_edges(self, page: Page) -> Iterator[Piece]:
         """Yield what is header, footer or letterhead of a page."""

@@ -212,6 +212,14 @@ def test_text_drawn_twice_to_look_bold_is_said_once() -> None:
     ) == ["Fett gedruckt und wichtig"]
 
 
+def test_signs_that_stand_for_no_letter_are_named_with_their_pages() -> None:
+    """A person looks there; the text around them is read."""
+    blocks = read(pdf(r"Ein Satz \u{e123} mit Zeichen. #pagebreak() Ohne. #pagebreak() Noch eines: \u{e124}"))
+    (look,) = [block for block in blocks if block.kind is Kind.PICTURE]
+    assert "1, 3" in look.place
+    assert any("Ein Satz" in text for text in texts(blocks))
+
+
 @pytest.mark.parametrize("name", ["Scan.pdf", "Ganz anderer Name 2025.pdf"])
 def test_a_scan_is_a_picture_to_transcribe_whatever_its_name(name: str) -> None:
     """Its name is no text that came out of nowhere."""
