@@ -214,10 +214,17 @@ def test_text_drawn_twice_to_look_bold_is_said_once() -> None:
 
 def test_signs_that_stand_for_no_letter_are_named_with_their_pages() -> None:
     """A person looks there; the text around them is read."""
-    blocks = read(pdf(r"Ein Satz \u{e123} mit Zeichen. #pagebreak() Ohne. #pagebreak() Noch eines: \u{e124}"))
+    plain = b"/Encoding/WinAnsiEncoding"
+    odd = b"/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[94/uniE123]>>"
+    blocks = read(moved(drawn((60, 700, "Ein Satz ^ mit Zeichen")), plain, odd))
     (look,) = [block for block in blocks if block.kind is Kind.PICTURE]
-    assert "1, 3" in look.place
+    assert "1" in look.place
     assert any("Ein Satz" in text for text in texts(blocks))
+
+
+def moved(data: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a PDF with a part of it replaced; PDFium finds the parts anew."""
+    return data.replace(old, new)
 
 
 @pytest.mark.parametrize("name", ["Scan.pdf", "Ganz anderer Name 2025.pdf"])
