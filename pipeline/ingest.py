@@ -16,22 +16,26 @@ from pipeline.guide.source import OPEN
 from pipeline.messages import _, german
 from pipeline.model.bundle import Bundle
 from pipeline.model.guide import Status
-from pipeline.model.ledger import Entry, Fate
+from pipeline.model.ledger import By, Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.model.template import Template
 from pipeline.notes import inventory, kinds, naming, readers, unpacked
 from pipeline.notes.desk import Desk, Here
+from pipeline.privacy import roster
+from pipeline.privacy.roster import Roster
 from pipeline.structure import decisions, draft, followup, growth, placement
 from pipeline.structure import ledger as ledgers
+from pipeline.structure.clearance import Clearance
 from pipeline.structure.cues import Cues
 from pipeline.structure.placement import Placed
 
-GUIDE, LEDGER, FOLLOW_UP, DECISIONS, NOTES = (
+GUIDE, LEDGER, FOLLOW_UP, DECISIONS, PEOPLE, NOTES = (
     "guide.md",
     "ledger.jsonl",
     "follow-up.md",
     "decisions.yml",
+    "people.txt",
     "notes",
 )
 
@@ -57,6 +61,8 @@ class Existing:
     decisions: str | None = None
     notes: Mapping[str, bytes] = field(default_factory=dict)
     """Name in notes/ → content."""
+    people: str | None = None
+    """People to look out for, one a line."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +123,16 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     names = frozenset({*stored, *existing.notes})
     notes = [*_read(stored, names, desk, work, unread), *came.accounts]
     known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
-    decided = decisions.parse(existing.decisions or "", f"{folder}/{DECISIONS}", template)
-    people = placement.names(_all_blocks(notes, existing.notes, desk), cues)
-    state = _State(template, {entry.id: entry for entry in known}, decided)
+    decided = decisions.read(existing.decisions or "", f"{folder}/{DECISIONS}", template)
+    listed = roster.read(existing.people or "") | Roster.of(decided.people)
+    people = placement.names(_all_blocks(notes, existing.notes, desk), cues) | frozenset(listed.parts)
+    state = _State(template, {entry.id: entry for entry in known}, decided.passages)
+    clearance = Clearance(decided.rulings, listed | Roster.of(people))
     for one in notes:
         work.at(_("sorting"), one.source)
-        state.take(placement.place(one, cues, template, people))
+        covered = dataclasses.replace(one, blocks=tuple(map(clearance.cover, one.blocks)))
+        placed = placement.place(covered, cues, template, people)
+        state.take([clearance.uncover(item) for item in placed])
     state.remarks += [*_reconcile(stored, names, state.entries.values(), desk, work), *_left_out(came)]
     guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
     followed = followup.text(existing.followup or "", state.new, template)
@@ -283,7 +293,7 @@ class _State:
     def _again(self, id_: str, item: Placed) -> None:
         """Carry a decision over to a block that was read before; else leave it as it is."""
         old = self.entries[id_]
-        if not decisions.of(item.block, self.decided) or (old.fate, old.section) == (item.fate, item.section):
+        if item.by is not By.EDITOR or (old.fate, old.section) == (item.fate, item.section):
             return
         self.entries[id_] = ledgers.entry(id_, item)
         if item.fate in _IN_GUIDE and old.fate not in _IN_GUIDE:

@@ -55,6 +55,7 @@ def _lines(slug: str, report: Report) -> list[str]:
             f"  {times:5d}  {reason}"
             for reason, times in sorted(report.withheld.items(), key=lambda row: -row[1])
         ]
+    lines.append(_("About people the program finds hints; it replaces no reading."))
     for name, repairs in report.repairs.items():
         mended = ", ".join(f"{repair.what} ({repair.times})" for repair in repairs)
         lines.append(_("Mended in {name}: {what}").format(name=name, what=mended))
@@ -114,7 +115,7 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
 
 
 def _existing(workspace: Workspace, folder: Path) -> Existing:
-    from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES, Existing
+    from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES, PEOPLE, Existing
 
     def text(name: str) -> str | None:
         path = folder / name
@@ -128,4 +129,4 @@ def _existing(workspace: Workspace, folder: Path) -> Existing:
         for path in workspace.files(folder / NOTES)
         if path.parent.name == NOTES
     }
-    return Existing(text(GUIDE), text(LEDGER), text(FOLLOW_UP), text(DECISIONS), notes)
+    return Existing(text(GUIDE), text(LEDGER), text(FOLLOW_UP), text(DECISIONS), notes, text(PEOPLE))

@@ -14,7 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.messages import _, ngettext
-from pipeline.model.problem import Problem, Severity, ToolFailure
+from pipeline.model.problem import Problem, Severity, ToolFailure, Topic
 
 
 def summaries() -> dict[str, str]:
@@ -41,6 +41,8 @@ def problems(found: Sequence[Problem], *, err: bool) -> None:
         click.echo(f"{click.style(problem.place, fg=colour, bold=True)}: {mark}{problem.message}", err=err)
         if problem.hint:
             hint(problem.hint, err=err)
+    if any(problem.topic is Topic.PRIVACY for problem in found):
+        click.echo(_("About people the program finds hints; it replaces no reading."), err=err)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     if errors:
         click.echo(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors), err=err)

@@ -171,7 +171,7 @@ def _person(here: Passage, number: int, stop: int, rank: int) -> Iterator[Findin
     if stop > number + 1:
         built = words.looks_like_surname(here.plain(last.text)) or last.text in here.known.parts
         initial = len(last.text) == 1
-        if rank < 2 or built:  # noqa: PLR2004
+        if rank < 3 or built:  # noqa: PLR2004
             certainty = Certainty.CERTAIN if built and rank < 2 else Certainty.LIKELY  # noqa: PLR2004
             certainty = Certainty.LIKELY if initial else certainty
             certainty = certainty if built or initial or not rank else Certainty.POSSIBLE

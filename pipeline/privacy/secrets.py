@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.model.finding import Certainty, Finding, How, Secret, Sort
-from pipeline.privacy import passage, words
+from pipeline.privacy import find, passage, words
 from pipeline.privacy.flat import flat
 from pipeline.privacy.roster import Person, Roster
 from pipeline.privacy.rulings import digits, signs
@@ -36,8 +36,19 @@ _RUN = re.compile(r"[+(]?\d(?:[\d \t\n()/.–-]{3,60})\d")
 
 def of_finding(one: Finding, where: str = "") -> Iterator[Secret]:
     """Yield what a finding forbids."""
+    if one.sort is Sort.NAME and (one.certainty is Certainty.POSSIBLE or _is_word(one.text)):
+        return  # the same word elsewhere may be a word
     if one.sort in _SORTS:
         yield from _enough(Secret(one.text, _SORTS[one.sort], where))
+
+
+def of_words(text: str, where: str = "") -> Iterator[Secret]:
+    """Yield what the words of a decision forbid: a number, an address, or else a name."""
+    found = find.contacts_in(text)
+    for one in found:
+        yield from of_finding(one, where)
+    if not found:
+        yield from _enough(Secret(text, How.NAME, where))
 
 
 def of_passage(text: str, where: str = "") -> Iterator[Secret]:
@@ -156,6 +167,9 @@ class Search:
                     yield Hit(secret, match.start(), match.end())
 
 
+NOTHING = Search(())
+
+
 def _is_name(text: str, tokens: list[words.Word], start: int, stop: int, parts: tuple[str, ...]) -> bool:
     """Tell whether the words are these names: case counts, a genitive s does not, a street is nobody."""
     if stop > len(tokens):
@@ -183,8 +197,3 @@ def _loosely(text: str) -> re.Pattern[str]:
     """Make a pattern of the same signs, whatever the case and whatever spaces and breaks stand between."""
     pieces = [re.escape(sign) for sign in re.sub(r"[\s|*_‐‑-]+", "", text)]
     return re.compile(r"(?<!\w)" + r"[\s|*_‐‑-]{0,4}".join(pieces) + r"(?!\w)", re.IGNORECASE)
-
-
-def likely(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings that are more than possible."""
-    return (one for one in found if one.certainty > Certainty.POSSIBLE)

@@ -62,9 +62,9 @@ def is_named_after(word: str) -> bool:
 
 @cache
 def first_names() -> dict[str, int]:
-    """Return first names with how much they are words as well: 0 not, 1 perhaps, 2 they are."""
-    ranks = {"?": 1, "!": 2}
-    return {name.rstrip("?!"): ranks.get(name[-1], 0) for name in lists.load("first-names").whole}
+    """Return first names with how much they are words as well: 0 not, 1 perhaps, 2 they are, 3 mostly."""
+    ranks = {"?": 1, "~": 2, "!": 3}
+    return {name.rstrip("?~!"): ranks.get(name[-1], 0) for name in lists.load("first-names").whole}
 
 
 def surnames() -> frozenset[str]:
@@ -73,7 +73,7 @@ def surnames() -> frozenset[str]:
 
 
 def wordiness(word: str) -> int | None:
-    """Return how much a first name is a word as well (0 to 2); None when it is no first name.
+    """Return how much a first name is a word as well (0 to 3); None when it is no first name.
 
     Double names count when both halves are first names: `Anna-Lena`.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.model.document import Document
 from pipeline.model.funder import Funder
 from pipeline.model.programme import Workshop
-from pipeline.render import code
+from pipeline.render import code, cover
 from pipeline.render.imprint import imprint
 from pipeline.render.page import page
 from pipeline.render.reader import Source
@@ -22,15 +22,19 @@ def assemble(
     funders: Sequence[Funder],
     workshop: Workshop | None,
     brand: Mapping[str, Any],
+    covered: bool = False,
 ) -> Document:
     """Settle the tree and add the imprint.
 
-    `pictures` maps each address as typed in guide.md to name and bytes of the cleaned picture.
+    `pictures` maps each address as typed in guide.md to name and bytes of the cleaned picture; `covered`
+    says that something in this draft was covered, which its title page says, too.
     """
     front = source.guide.front
     targets = {typed: name for typed, (name, _data) in pictures.items()}
     blocks = settle(source.blocks, front.lang, targets)
     head = page(front, blocks, funders, workshop, brand)
+    if covered and head["status_text"]:
+        head["status_text"] = cover.badge(str(head["status_text"]), front.lang)
     shown = dict(pictures.values())
     name = ""
     if head["address"]:

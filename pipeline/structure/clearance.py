@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from pipeline.messages import german
 from pipeline.model.finding import Ruling, Sort, Verdict
@@ -25,9 +26,9 @@ _FEWEST_WORDS = 3
 class Clearance:
     """Covers what is decided before blocks are sorted, and uncovers it after."""
 
-    def __init__(self, rulings: Rulings, known: Roster) -> None:
+    def __init__(self, rulings: Sequence[Ruling], known: Roster) -> None:
         """Take the decisions, and the people to look out for."""
-        self.rulings, self.known = rulings, known
+        self.rulings, self.known = Rulings(rulings, known), known
         self._released: list[str] = []
 
     def cover(self, block: Block) -> Block:

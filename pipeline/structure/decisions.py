@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -92,6 +93,8 @@ class Decided:
 NOUNS: Mapping[str, type] = {"text": Decision, "find": About, "picture": Looked, "people": Known}
 """The key that tells what an entry is about."""
 _SHORTEST_FIND = 2
+_DIGITS = 16
+"""Of a picture's SHA-256, as hints print it."""
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
 
 
@@ -287,9 +290,42 @@ def of(block: Block, decisions: Mapping[str, Decision]) -> bool:
     return letters(block.text) in decisions or letters(block.raw) in decisions
 
 
-def entry_line(**values: str) -> str:
-    """Return one entry as a line to paste at the end of decisions.yml: `- {find: "…", decision: remove}`."""
-    import json
+# What to put into the file
 
+
+def ways(find: str, where: str) -> str:
+    """Return what can be decided about a name or a number, as lines to paste at the end of `where`."""
+    return _paste(
+        where,
+        _line(find=find, decision="remove"),
+        _line(find=find, decision="role", instead=_("the words instead")),
+        _line(find=find, decision="consent", date=_("YYYY-MM-DD"), purpose=_("what for")),
+        _line(find=find, decision="not-personal", reason=_("why")),
+    )
+
+
+def ways_of_passage(text: str, where: str) -> str:
+    """Return how a passage that was kept back is released."""
+    return _paste(where, _line(text=" ".join(text.split()), section=_("section id"), reason=_("why")))
+
+
+def ways_of_picture(name: str, digest: str, where: str) -> str:
+    """Return what can be decided about a picture."""
+    sha256 = digest[:_DIGITS]
+    return _paste(
+        where,
+        _line(picture=name, sha256=sha256, decision="no-people"),
+        _line(picture=name, sha256=sha256, decision="consent", date=_("YYYY-MM-DD"), purpose=_("what for")),
+        _line(picture=name, sha256=sha256, decision="leave-out"),
+    )
+
+
+def _paste(where: str, *lines: str) -> str:
+    hint = _("Take it out, or decide: put one of these lines at the end of {where}:").format(where=where)
+    return "\n".join([hint, *lines])
+
+
+def _line(**values: str) -> str:
+    """Return one entry on one line: `- {find: "…", decision: "remove"}`."""
     said = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
     return f"- {{{said}}}"

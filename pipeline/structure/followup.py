@@ -58,4 +58,5 @@ def _to_do(item: Placed) -> Placed:
 def _head() -> str:
     title = german("For the group")
     advice = german("Decisions, tasks and feedback out of the notes. This file is never published.")
-    return f"# {title}\n\n{advice}\n"
+    limits = german("About people the program finds hints; it replaces no reading.")
+    return f"# {title}\n\n{advice} {limits}\n"

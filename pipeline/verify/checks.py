@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.messages import _
+from pipeline.model.finding import Secret
 from pipeline.model.funder import Funder, Spot
 from pipeline.model.problem import Problem, Trouble
+from pipeline.privacy.secrets import NOTHING, Search
 from pipeline.verify import acknowledgement, readers
 from pipeline.verify import wording as words
 from pipeline.verify.acknowledgement import Match
 from pipeline.verify.readback import Readback
-
-_SHORTEST_FORBIDDEN = 3
-"""Shorter texts (initials) stand in any page by chance."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Expectation:
     funders: tuple[Funder, ...] = ()
     headings: tuple[str, ...] = ()
     """Headings of the sections, the imprint included."""
-    forbidden: tuple[str, ...] = ()
+    forbidden: Search = NOTHING
     """Withheld and private texts; none may be anywhere in the file, metadata included."""
     verbatim: tuple[str, ...] = ()
     """Words that must come out as typed, whatever Markdown makes of them: Teilnehmer*innen, jede*r."""
@@ -72,7 +71,7 @@ def results(back: Readback, name: str, expectation: Expectation | None = None) -
         found["sections"] = _headings(back, name, expectation)
         found["verbatim"] = _verbatim(back, name, expectation.verbatim)
         found["acknowledgement"] = (p for f in expectation.funders for p in _funder(back, name, f))
-        found["private"] = _forbidden(back, name, expectation.forbidden)
+        found["private"] = [*_forbidden(back, name, expectation.forbidden), *_tags(back, name)]
     return {key: list(problems) for key, problems in found.items()}
 
 
@@ -294,34 +293,40 @@ def _place(spot: Spot) -> str:
 # Private texts
 
 
-def _forbidden(back: Readback, name: str, forbidden: Iterable[str]) -> Iterator[Problem]:
-    """Search everything in the file: a leak through metadata is a leak.
-
-    The squeezed search decides quickly that nothing is there; the exact one, which does not take
-    „Wolf“ for found in „Wolfgang“, only runs where something might be.
-    """
-    everything = words.settle(back.everything)
-    squeezed = words.squeezed(everything)
-    for text in dict.fromkeys(forbidden):
-        needle = words.plain(text)
-        if len(needle) < _SHORTEST_FORBIDDEN or words.squeezed(needle) not in squeezed:
-            continue
-        if words.pattern(needle.casefold(), ends=r"\W_").search(everything.casefold()):
+def _forbidden(back: Readback, name: str, forbidden: Search) -> Iterator[Problem]:
+    """Search everything in the file: a leak through metadata is a leak."""
+    said: set[str] = set()
+    for hit in forbidden.hits(words.plain(back.everything)):
+        if hit.secret.text not in said:
+            said.add(hit.secret.text)
             yield Problem(
                 name,
                 0,
                 _("Private text is in the file: “{text}” ({place}).").format(
-                    text=_shortened(needle), place=_where(back, needle)
+                    text=_shortened(words.plain(hit.secret.text)), place=_where(back, hit.secret)
                 ),
                 _("It was withheld from the guide; take it out of guide.md, or decide to release it."),
             )
 
 
-def _where(back: Readback, needle: str) -> str:
-    pattern = words.pattern(needle.casefold(), ends=r"\W_")
+def _where(back: Readback, secret: Secret) -> str:
+    alone = Search([secret])
     places = [(_("in the text"), back.body), (_("beside the text"), back.aside), (_("hidden"), back.hidden)]
     places += [(_("metadata: {name}").format(name=key), value) for key, value in back.metadata]
-    return next((place for place, text in places if pattern.search(words.settle(text).casefold())), "–")
+    return next((place for place, text in places if alone.hits(words.plain(text))), "–")
+
+
+def _tags(back: Readback, name: str) -> Iterator[Problem]:
+    """Name what a camera or a program wrote into the pictures in the file."""
+    for place, what in back.picture_tags:
+        yield Problem(
+            name,
+            0,
+            _("{place} still carries what a camera or a program wrote into it: {what}.").format(
+                place=place, what=what
+            ),
+            _("Build the guide again; for a file from elsewhere, save the picture anew without metadata."),
+        )
 
 
 def _shortened(text: str, most: int = 60) -> str:

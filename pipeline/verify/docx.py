@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import wording
+from pipeline.verify import tags, wording
 from pipeline.verify.pdf import IMPRINTS
 from pipeline.verify.readback import Heading, Readback
 
@@ -34,6 +34,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = {"0", "false", "off"}
 _FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".heic")
 _NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
 
 
@@ -43,7 +44,7 @@ def read(data: bytes, name: str) -> Readback:
     Raises:
         Trouble: no package, broken XML, document types in the XML, or larger than any guide.
     """
-    parts = _parts(data, name)
+    parts, pictures = _parts(data, name)
     if "word/document.xml" not in parts:
         raise _broken(name, "word/document.xml")
     styles = _Styles.of(parts.get("word/styles.xml"))
@@ -67,6 +68,7 @@ def read(data: bytes, name: str) -> Readback:
         fields=tuple(_controls(parts["word/document.xml"])),
         pictures_without_alt=tuple(body.pictures_without_alt),
         tables_without_header=tuple(body.tables_without_header),
+        picture_tags=tuple((place, what) for place, picture in pictures for what in tags.tags(picture)),
     )
 
 
@@ -258,8 +260,8 @@ def _metadata(parts: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
 # Hostile files
 
 
-def _parts(data: bytes, name: str) -> dict[str, Element]:
-    """Return the XML parts of the package, after looking at sizes before unpacking anything."""
+def _parts(data: bytes, name: str) -> tuple[dict[str, Element], list[tuple[str, bytes]]]:
+    """Return the XML parts of the package and its pictures, after looking at sizes before unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -271,11 +273,17 @@ def _parts(data: bytes, name: str) -> dict[str, Element]:
                     ),
                     _("Make its pictures smaller, or get the file anew from where it came."),
                 )
-            return {
+            parts = {
                 entry.filename: _xml(package, entry, name)
                 for entry in entries
                 if entry.filename.endswith((".xml", ".rels"))
             }
+            pictures = [
+                (entry.filename, package.read(entry))
+                for entry in entries
+                if "/media/" in entry.filename and entry.filename.lower().endswith(_PICTURES)
+            ]
+            return parts, pictures
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _broken(name, str(error)) from error
 

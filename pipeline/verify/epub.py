@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import html
+from pipeline.verify import html, tags
 from pipeline.verify.readback import Readback
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ MIMETYPE = b"application/epub+zip"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _PAGE = "application/xhtml+xml"
 
 
@@ -60,6 +61,10 @@ def read(data: bytes, name: str) -> Readback:
         headings=tuple(heading for page in pages for heading in page.headings),
         pictures_without_alt=tuple(where for page in pages for where in page.pictures_without_alt),
         tables_without_header=tuple(where for page in pages for where in page.tables_without_header),
+        picture_tags=(
+            *((part, what) for part in parts if part.endswith(_PICTURES) for what in tags.tags(parts[part])),
+            *(pair for page in pages for pair in page.picture_tags),
+        ),
     )
 
 

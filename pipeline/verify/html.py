@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
+from pipeline.verify import tags
 from pipeline.verify.readback import Heading, Readback
 from pipeline.verify.wording import plain
 
@@ -60,6 +62,7 @@ _INLINE = frozenset(
 """Elements inside a line; around any other, a new line begins (`br` included)."""
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 _SPOKEN = ("alt", "title", "aria-label", "placeholder", "value", "href", "datetime")
+_DATA = re.compile(rb"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=]+)")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -101,7 +104,19 @@ def read(data: bytes, name: str) -> Readback:
             for number, table in enumerate(root.iter("table"), start=1)
             if table.get("role") != "presentation" and next(table.iter("th"), None) is None
         ),
+        picture_tags=tuple(_tags(data)),
     )
+
+
+def _tags(data: bytes) -> Iterator[tuple[str, str]]:
+    """Look into the pictures that stand in the page as data addresses."""
+    for number, match in enumerate(_DATA.finditer(data), start=1):
+        try:
+            picture = base64.b64decode(match[1])
+        except ValueError:
+            continue
+        for what in tags.tags(picture):
+            yield _("picture {number}").format(number=number), what
 
 
 def _tree(data: bytes, name: str) -> Element:

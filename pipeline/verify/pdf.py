@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import wording, xmp
+from pipeline.verify import tags, wording, xmp
 from pipeline.verify.readback import Heading, Readback
 
 IMPRINTS = ("Impressum", "Imprint")
@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> Readback:
         raise
     except Exception as error:  # foreign bytes break both readers in more ways than they document
         raise Trouble.at(name, *_why(data, error)) from error
-    return _readback(head, leaves)
+    return _readback(head, leaves, tags.in_pdf(data))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Leaves:
     pictures_without_alt: list[str] = field(default_factory=list)
 
 
-def _readback(head: _Head, leaves: _Leaves) -> Readback:
+def _readback(head: _Head, leaves: _Leaves, carried: list[str]) -> Readback:
     spots = {Spot.TITLE: leaves.pages[0]}
     if (imprint := _imprint(leaves)) is not None:
         spots[Spot.IMPRINT] = imprint
@@ -95,6 +95,7 @@ def _readback(head: _Head, leaves: _Leaves) -> Readback:
         standards=head.standards,
         pictures_without_alt=tuple(leaves.pictures_without_alt),
         fields=head.fields,
+        picture_tags=tuple((_("a picture"), what) for what in carried),
         pages=len(leaves.pages),
     )
 

@@ -46,6 +46,8 @@ class Readback:
     tables_without_header: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     """What each box to tick and line to write on says it is for, in reading order; EPUB has none."""
+    picture_tags: tuple[tuple[str, str], ...] = ()
+    """Where a picture carries more than its pixels, and what: (`picture 2`, `EXIF`)."""
     pages: int = 0
     """PDF only."""
 
