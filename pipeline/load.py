@@ -131,7 +131,7 @@ def private(workspace: Workspace, slug: str, shelf: Shelf) -> gate.Private:
         decisions.read(text(DECISIONS), where, shelf.template),
         ledger.load(text(LEDGER), workspace.name(folder / LEDGER)),
         roster.read(text(PEOPLE)),
-        where,
+        where if (folder / DECISIONS).exists() else _("{path} (not there yet)").format(path=where),
     )
 
 

@@ -93,7 +93,7 @@ _NOT = re.compile(
     r"\b(?:ISBN|ISSN|DOI|USt-?Id\w*|Az\.?|Drs\.?|Drucksache|Art\.|Abs\.|Nr\.|DIN|ISO|Raum|Zimmer|"
     r"Gebäude|HRB|VR)\b[^\n]{0,3}[\d./ X-]+|"
     r"§+\s?\d[\d\s.,/-]*|"
-    r"\d[\d.\s]*,\d\d\b|\d{1,3}(?:[. ]\d{3})+(?=\s?(?:€|Euro|EUR|qm|m²|km|Besuch|Menschen|Leute|"
+    r"\d[\d. ]{0,15},\d\d\b|\d{1,3}(?:[. ]\d{3}){1,5}(?=\s?(?:€|Euro|EUR|qm|m²|km|Besuch|Menschen|Leute|"
     r"Personen))|"  # sums
     r"\b\d{1,2}[:.]\d\d\s?(?:Uhr|h)?\s?[–-]\s?\d{1,2}[:.]\d\d\b",  # hours
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,12 +80,16 @@ def _as_given(text: str, plain: Flat, one: Finding) -> Finding:
 
 def _settled(found: list[Finding]) -> list[Finding]:
     """Let the more certain, then the longer, then the earlier one stand where findings overlap."""
+    starts: list[int] = []
     kept: list[Finding] = []
     order = sorted(enumerate(found), key=lambda row: (-row[1].certainty, row[1].start - row[1].end, row[0]))
     for _number, one in order:
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+        at = bisect.bisect_left(starts, one.start)
+        before, after = kept[at - 1 : at], kept[at : at + 1]
+        if all(other.end <= one.start for other in before) and all(one.end <= o.start for o in after):
+            starts.insert(at, one.start)
+            kept.insert(at, one)
+    return kept
 
 
 def _initials(text: str, known: Roster) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ def _mark(text: str) -> str:
 
 
 _BEHIND = _mark("stands behind “{clue}”")
-_TITLES = {"herr", "herrn", "frau", "fr", "hr", "dr", "prof", "mr", "mrs", "ms"}
+_TITLES = {"herr", "herrn", "frau", "familie", "fr", "hr", "dr", "prof", "mr", "mrs", "ms"}
 _GREETINGS = {"liebe", "lieber", "hallo", "hi", "moin", "hey", "servus", "dear", "danke", "tschüss"}
 _STRICT = (
     r"moderation|moderator\w*|protokoll|protokollführung|protokollant\w*|schriftführ\w*|redeleitung|"
@@ -39,6 +39,8 @@ _LABEL = re.compile(
 )
 _PART = re.compile(r"[^,;/+&\n]+")
 _AND = re.compile(r"\s(?:und|sowie|u\.)\s")
+_LIST = re.compile(r"[^\W\d_]+(?:, [^\W\d_]+){1,30}(?:,? (?:und|&|\+) [^\W\d_]+)?")
+_FEWEST_GIVEN = 2
 _SIGNED = re.compile(
     r"(?:viele|liebe|beste|herzliche|schöne|sonnige|solidarische|freundliche[nm]?)\s+(?:grüße|gruß|"
     r"grüßen)(?:\s+(?:von|aus\s+\w+))?|"
@@ -50,7 +52,7 @@ _SIGNED = re.compile(
 def find(text: str, known: Roster) -> list[Finding]:
     """Return the people named in one passage; findings may overlap (see find.py)."""
     here = Passage(text, words.words(text), known)
-    return [*_titled(here), *_labelled(here), *_signed(here), *_called(here)]
+    return [*_titled(here), *_labelled(here), *_signed(here), *_called(here), *_enumerated(here)]
 
 
 def follow(text: str, known: Roster) -> Iterator[Finding]:
@@ -167,7 +169,7 @@ def _person(here: Passage, number: int, stop: int, rank: int) -> Iterator[Findin
         return
     if here.is_short_for(number):
         return
-    first, last = here.words[number], here.words[stop - 1]
+    last = here.words[stop - 1]
     if stop > number + 1:
         built = words.looks_like_surname(here.plain(last.text)) or last.text in here.known.parts
         initial = len(last.text) == 1
@@ -184,7 +186,7 @@ def _person(here: Passage, number: int, stop: int, rank: int) -> Iterator[Findin
         yield here.finding(number, stop, certainty, _mark("a first name, and somebody speaks"))
     elif rank == 0:
         yield here.finding(number, stop, Certainty.LIKELY, _mark("a first name"))
-    elif rank == 1 and not here.determined(number) and first.text not in words.surnames():
+    elif rank == 1 and not here.determined(number):
         yield here.finding(number, stop, Certainty.POSSIBLE, _mark("a first name, or a word"))
 
 
@@ -202,6 +204,20 @@ def _initialled(here: Passage, number: int) -> Finding | None:
         certainty = Certainty.CERTAIN if sure else Certainty.LIKELY
         return here.finding(number, number + 2, certainty, _mark("an initial and a surname"))
     return None
+
+
+def _enumerated(here: Passage) -> Iterator[Finding]:
+    """Yield the words between first names in a list of them: `Sam, Jule, Kofi und Ez`."""
+    for match in _LIST.finditer(here.text):
+        row = [n for n, word in enumerate(here.words) if match.start() <= word.start < match.end()]
+        row = [n for n in row if words.is_capital(here.words[n].text)]
+        given = [n for n in row if words.wordiness(here.words[n].text) is not None]
+        if len(given) >= _FEWEST_GIVEN and len(given) * 2 >= len(row):
+            for number in set(row) - set(given):
+                word = here.words[number].text
+                if not words.is_noun(word) and not word.isupper():
+                    reason = _mark("stands in a list of first names")
+                    yield here.finding(number, number + 1, Certainty.POSSIBLE, reason)
 
 
 def _followed(here: Passage) -> Iterator[Finding]:

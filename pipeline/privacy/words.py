@@ -82,10 +82,16 @@ def wordiness(word: str) -> int | None:
         return known[word]
     if word.isupper() and len(word) > 2:  # noqa: PLR2004  (ANNA in a list; `KI` and `AG` are none)
         return known.get(word.capitalize())
+    if (plain := _with_umlauts(word)) in known:  # Juergen, Joerg
+        return known[plain]
     halves = word.split("-")
     if len(halves) == 2 and all(half in known for half in halves):  # noqa: PLR2004
         return min(known[half] for half in halves)
     return None
+
+
+def _with_umlauts(word: str) -> str:
+    return word.replace("ue", "ü").replace("oe", "ö").replace("ae", "ä")
 
 
 _FOREIGN = re.compile(r"[şıİğłńćčšžřőűęąśźżđ]")
