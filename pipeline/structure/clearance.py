@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.messages import german
 from pipeline.model.finding import Ruling, Sort, Verdict
-from pipeline.model.ledger import By
+from pipeline.model.ledger import By, Fate
 from pipeline.model.notes import Block
 from pipeline.privacy import find
 from pipeline.privacy.roster import Roster
@@ -30,6 +30,7 @@ class Clearance:
         """Take the decisions, and the people to look out for."""
         self.rulings, self.known = Rulings(rulings, known), known
         self._released: list[str] = []
+        self._covered: set[str] = set()
 
     def cover(self, block: Block) -> Block:
         """Return the block with roles for names; what is released stands in by one sign no rule looks at.
@@ -41,6 +42,7 @@ class Clearance:
         text = self._edited(block.text)
         if text == block.text or _is_empty(text):
             return block
+        self._covered.add(block.raw)
         return dataclasses.replace(
             block,
             text=text,
@@ -50,19 +52,19 @@ class Clearance:
         )
 
     def uncover(self, placed: Placed) -> Placed:
-        """Put back what was released, and say who decided."""
+        """Put back what was released, and say who decided when that let the passage go anywhere."""
         block = placed.block
-        if block.text == block.raw or not self.rulings.rulings:
+        if block.raw not in self._covered:
             return placed
-        if self._edited(block.raw) == block.raw:
-            return placed  # only marks that people typed for structure
+        reasons = tuple(map(self._shown, placed.reasons))
         block = dataclasses.replace(
             block,
             text=self._shown(block.text),
             cells=tuple(map(self._shown, block.cells)),
             path=tuple(map(self._shown, block.path)),
         )
-        reasons = tuple(map(self._shown, placed.reasons))
+        if placed.fate is Fate.WITHHELD:
+            return dataclasses.replace(placed, block=block, reasons=reasons)
         return dataclasses.replace(
             placed, block=block, by=By.EDITOR, reasons=(*reasons, german("decided by a person"))
         )
