@@ -186,7 +186,7 @@ def _person(here: Passage, number: int, stop: int, rank: int) -> Iterator[Findin
         yield here.finding(number, stop, certainty, _mark("a first name, and somebody speaks"))
     elif rank == 0:
         yield here.finding(number, stop, Certainty.LIKELY, _mark("a first name"))
-    elif rank == 1 and not here.determined(number):
+    elif rank == 1 and not here.determined(number) and not here.is_quoted(number):
         yield here.finding(number, stop, Certainty.POSSIBLE, _mark("a first name, or a word"))
 
 
@@ -254,7 +254,7 @@ def _again(here: Passage, number: int, stop: int) -> Iterator[Finding]:
     if not wordy:
         sure = here.known.parts[name]
         yield here.finding(number, stop, Certainty.CERTAIN if sure else Certainty.LIKELY, reason)
-    elif not here.determined(number):
+    elif not here.determined(number) and not here.is_quoted(number):
         yield here.finding(number, stop, Certainty.POSSIBLE, reason)
 
 

@@ -127,6 +127,11 @@ class Passage:
         )
         return turn or bool(_SPEAKS.match(self.text, end)) or bool(_SPOKEN.search(before))
 
+    def is_quoted(self, number: int) -> bool:
+        """Tell whether a quotation begins with the word: „Wolf im Schafspelz“ is a play."""
+        start = self.words[number].start
+        return self.text[max(0, start - 1) : start] in {"„", "“", "»", "‚", "«", '"'}
+
     def is_house(self, number: int, stop: int) -> bool:
         """Tell whether a name is part of the name of a house."""
         owned = self.plain(self.words[stop - 1].text) != self.words[stop - 1].text
