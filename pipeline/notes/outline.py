@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model.notes import Block, Kind, Layer
 
+TYPED = 7
+"""Level of a heading that is none by style: below the real headings of a file, which have 1 to 6 or 9."""
 _LONGEST = 110
 _TOP = re.compile(r"(?:TOP|Top)\s*\d+\b")
 _SENTENCE = re.compile(r"[.;,]$")
