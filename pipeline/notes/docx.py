@@ -73,7 +73,7 @@ def _page(name: str, package: Package, main: str) -> Page:
     )
     styles = wordlook.styles(package, wordparts.beside(package, main, "styles"))
     numbers = wordnumbers.read(package, wordparts.beside(package, main, "numbering"))
-    page = Page(name, package, styles=styles, numbers=numbers, beside=beside)
+    page = Page(name, package=package, styles=styles, numbers=numbers, beside=beside)
     page.count.page = int(next(package.xml(main).iter(_PAGE_END), None) is not None)
     return page
 
@@ -100,7 +100,7 @@ def _beside_the_text(page: Page) -> None:
     for kind, number in page.beside.notes:
         page.note(kind, number)
     for part, _root in wordparts.with_root(page.package, _CHARTS):
-        page.chart(part)
+        page.drawing(part)
 
 
 def _properties(page: Page) -> dict[str, str]:

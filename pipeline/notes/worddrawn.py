@@ -19,7 +19,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 
-class Shape(enum.Enum):
+class Piece(enum.Enum):
     """What a piece of a drawing is."""
 
     BOX = "box"
@@ -36,7 +36,7 @@ class Shape(enum.Enum):
 class Drawn:
     """One piece of a drawing."""
 
-    shape: Shape
+    piece: Piece
     relation: str = ""
     """Id of the part it is kept in."""
     text: str = ""
@@ -62,9 +62,9 @@ def _placed(node: Any) -> Iterator[Drawn]:
     alt = _alternative(about)
     hidden = about is not None and about.get("hidden") in {"1", "true"}
     pieces = [piece for child in node if child is not about for piece in _piece(child)]
-    pictures = [number for number, piece in enumerate(pieces) if piece.shape is Shape.PICTURE]
+    pictures = [number for number, piece in enumerate(pieces) if piece.piece is Piece.PICTURE]
     if alt and not pictures:
-        yield Drawn(Shape.PICTURE, text=alt, hidden=hidden)
+        yield Drawn(Piece.PICTURE, text=alt, hidden=hidden)
     for number, piece in enumerate(pieces):
         said = alt if pictures == [number] or (alt and pictures[:1] == [number]) else piece.text
         yield replace(piece, text=said, hidden=piece.hidden or hidden)
@@ -84,7 +84,7 @@ def _piece(node: Any) -> Iterator[Drawn]:
     if known := _KNOWN.get(tag):
         yield known(node)
     elif tag.endswith("}txbxContent"):  # strict files keep it in another namespace
-        yield Drawn(Shape.BOX, box=node)
+        yield Drawn(Piece.BOX, box=node)
     elif tag == ooxml.ALTERNATIVE:
         yield from _within(ooxml.alternative(node))
     elif tag.endswith("}pic"):
@@ -104,7 +104,7 @@ def _picture(node: Any) -> Iterator[Drawn]:
     about = next((child for child in node.iter() if str(child.tag).endswith("}cNvPr")), None)
     for blip in node.iter(f"{A}blip"):
         relation = str(blip.get(f"{_R}embed") or blip.get(f"{_R}link") or "")
-        yield Drawn(Shape.PICTURE, relation, "" if about is None else str(about.get("descr") or "").strip())
+        yield Drawn(Piece.PICTURE, relation, "" if about is None else str(about.get("descr") or "").strip())
 
 
 def _alt_of_vml(node: Any) -> str:
@@ -120,14 +120,14 @@ def _words(paragraph: Any) -> str:
 
 
 _KNOWN: Mapping[str, Callable[[Any], Drawn]] = {
-    f"{A}p": lambda node: Drawn(Shape.WORDS, text=_words(node)),
-    _CHART: lambda node: Drawn(Shape.CHART, str(node.get(f"{_R}id", ""))),
-    _CHART_NEW: lambda node: Drawn(Shape.CHART, str(node.get(f"{_R}id", ""))),
-    _DIAGRAM: lambda node: Drawn(Shape.DIAGRAM, str(node.get(f"{_R}dm", ""))),
+    f"{A}p": lambda node: Drawn(Piece.WORDS, text=_words(node)),
+    _CHART: lambda node: Drawn(Piece.CHART, str(node.get(f"{_R}id", ""))),
+    _CHART_NEW: lambda node: Drawn(Piece.CHART, str(node.get(f"{_R}id", ""))),
+    _DIAGRAM: lambda node: Drawn(Piece.DIAGRAM, str(node.get(f"{_R}dm", ""))),
     f"{_OFFICE}OLEObject": lambda node: Drawn(
-        Shape.EMBEDDED, str(node.get(f"{_R}id", "")), str(node.get("ProgID", ""))
+        Piece.EMBEDDED, str(node.get(f"{_R}id", "")), str(node.get("ProgID", ""))
     ),
-    f"{_VML}textpath": lambda node: Drawn(Shape.WORDS, text=str(node.get("string", ""))),
-    f"{_VML}imagedata": lambda node: Drawn(Shape.PICTURE, str(node.get(f"{_R}id", "")), _alt_of_vml(node)),
-    f"{A}blip": lambda node: Drawn(Shape.PICTURE, str(node.get(f"{_R}embed") or node.get(f"{_R}link") or "")),
+    f"{_VML}textpath": lambda node: Drawn(Piece.WORDS, text=str(node.get("string", ""))),
+    f"{_VML}imagedata": lambda node: Drawn(Piece.PICTURE, str(node.get(f"{_R}id", "")), _alt_of_vml(node)),
+    f"{A}blip": lambda node: Drawn(Piece.PICTURE, str(node.get(f"{_R}embed") or node.get(f"{_R}link") or "")),
 }

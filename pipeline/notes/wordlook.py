@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.notes import wordfields, wordparts
 from pipeline.notes.ooxml import Package, W
+from pipeline.notes.shape import Shape
 from pipeline.notes.wordnumbers import Numbers
 from pipeline.notes.wordtext import Look, on
 
@@ -28,6 +29,9 @@ _CONTENTS = re.compile(
 )
 """Styles of the lines of a table of contents or an index."""
 DEEPEST = 9
+_TAB = 708
+"""Word's tab stop, in twentieths of a point."""
+_DEEPEST_TAB = 4
 
 
 @dataclass(frozen=True)
@@ -128,3 +132,26 @@ def look(package: Package, part: str, root: Any, known: Styles) -> Look:
     """Return what paragraphs of a part need to know; `root` is its root element."""
     links = {id_: relation.target for id_, relation in wordparts.relations(package, part).items()}
     return Look(known.hidden, known.bold, known.contents, links, wordfields.whole(root))
+
+
+def shape(paragraph: Any, known: Styles, numbers: Numbers, *, counts: bool) -> Shape:
+    """Return what Word knows of a paragraph; `counts` says whether it takes part in the numbering."""
+    properties = paragraph.find(f"{W}pPr")
+    named = None if properties is None else properties.find(f"{W}pStyle")
+    style = "" if named is None else str(named.get(f"{W}val", ""))
+    own = None if properties is None else properties.find(f"{W}outlineLvl")
+    level = outline(properties) if own is not None else known.levels.get(style, 0)
+    found = listed(properties, style, known, numbers)
+    if found is None:
+        return Shape(level, indent=_indent(properties))
+    counted = numbers.level(*found)
+    shown = numbers.next(*found) if counts else ""
+    return Shape(
+        level, found[1] + 1, bool(counted and counted.counts), counted.box if counted else None, shown
+    )
+
+
+def _indent(properties: Any) -> int:
+    found = None if properties is None else properties.find(f"{W}ind")
+    value = "0" if found is None else (found.get(f"{W}left") or found.get(f"{W}start") or "0")
+    return 1 + min(int(value) // _TAB, _DEEPEST_TAB) if value.isdecimal() else 1

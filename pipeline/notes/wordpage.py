@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model.notes import Block, Kind, Layer
-from pipeline.notes import (
-    authors,
-    ooxml,
-    outline,
-    places,
-    wordlook,
-    wordshape,
-    wordtable,
-    wordtext,
-)
-from pipeline.notes.ooxml import W
-from pipeline.notes.wordblocks import OUT_OF_SIGHT, Blocks
+from pipeline.notes import ooxml, places, wordcharts, wordembedded, wordlook, wordtable, wordtext
+from pipeline.notes.building import Building, Cell, boxed
+from pipeline.notes.ooxml import Package, W
+from pipeline.notes.shape import Shape
+from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 from pipeline.notes.wordcomments import Comment
+from pipeline.notes.worddrawn import Drawn, Piece
 from pipeline.notes.wordfields import Fields
 from pipeline.notes.wordnumbers import Numbers
-from pipeline.notes.wordtext import Look, Stretches
+from pipeline.notes.wordtext import Look
 
 _SKIPPED = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr", f"{W}background"}
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
@@ -54,13 +49,14 @@ class Beside:
 
 
 @dataclass(kw_only=True)
-class Page(Blocks):
+class Page(Building):
     """One Word file while it is being read."""
 
+    package: Package
     styles: wordlook.Styles
     numbers: Numbers
     beside: Beside
-    held: tuple[Stretches, wordshape.Shape, Scope, str] | None = None
+    held: tuple[Stretches, Shape, Scope, str] | None = None
     """A paragraph whose mark is deleted: it goes on in the next one."""
     _looks: dict[str, Look] = field(default_factory=dict)
 
@@ -92,7 +88,7 @@ class Page(Blocks):
         """Read one paragraph, table, control, or what only wraps them."""
         tag = node.tag
         if tag in {f"{W}p", f"{W}r"}:
-            self.paragraph(node, scope)
+            self.read(node, scope)
         elif tag == f"{W}tbl":
             self.flush()
             self.table(node, scope)
@@ -109,19 +105,19 @@ class Page(Blocks):
 
     # A paragraph
 
-    def paragraph(self, node: Any, scope: Scope) -> None:
+    def read(self, node: Any, scope: Scope) -> None:
         """Read a paragraph, together with one above it whose mark is deleted."""
         found = wordtext.read(node, scope.look, scope.layer, scope.fields, prompt=scope.prompt)
         found.contents = found.contents or scope.contents
-        shape = wordshape.of(node, self.styles, self.numbers, counts=scope.layer not in OUT_OF_SIGHT)
-        where = scope.place or self.place(found, shape)
+        form = wordlook.shape(node, self.styles, self.numbers, counts=scope.layer not in OUT_OF_SIGHT)
+        where = scope.place or self.place(found, form.shown)
         if self.held:
-            before, _shape, _scope, where = self.held
+            before, _form, _scope, where = self.held
             found, self.held = before.before(found), None
         if _mark_is_gone(node) and found.texts.get(scope.layer, "").strip():
-            self.held = (found, shape, scope, where)
+            self.held = (found, form, scope, where)
         else:
-            self.emit(found, shape, scope, where)
+            self.emit(found, form, scope, where)
 
     def flush(self) -> None:
         """Let go of a paragraph that nothing follows."""
@@ -129,47 +125,22 @@ class Page(Blocks):
             waiting, self.held = self.held, None
             self.emit(*waiting)
 
-    def place(self, found: Stretches, shape: wordshape.Shape) -> str:
-        """Count a paragraph of the body and say where it stands."""
-        self.count.paragraphs += 1
-        turned = self.count.page and found.pages_before
-        self.count.page += turned
-        place = places.paragraph(self.count.paragraphs, shape.shown, self.count.page)
-        if self.count.page:
-            self.count.page += found.pages - found.pages_before
-        return place
-
-    def emit(self, found: Stretches, shape: wordshape.Shape, scope: Scope, where: str) -> None:
-        """Add the blocks of a paragraph: what it says, what it hides, what hangs on it."""
-        text = self.clean(found.texts.get(scope.layer, ""))
-        for row in wordshape.rows(text):
-            bare = Block(self.name, places.inner(where, row.number), Kind.PARAGRAPH, row.text, scope.layer)
-            if found.contents:
-                self.blocks.append(replace(bare, kind=Kind.META))
-            else:
-                self.blocks.append(wordshape.block(bare, shape, strong=not found.plain, tabs=row.tabs))
-        for layer, place in ((Layer.DELETED, places.deleted(where)), (Layer.HIDDEN, places.hidden(where))):
-            if layer is not scope.layer:
-                self.say(found.texts.get(layer, ""), layer, place)
-        self.say(found.prompts, scope.layer, places.prompt(where), Kind.META)
-        self.hanging(found, scope, where)
-
-    # What hangs on it
-
-    def hanging(self, found: Stretches, scope: Scope, where: str) -> None:
-        """Read boxes, notes, comments and drawings of a paragraph."""
+    def emit(self, found: Stretches, form: Shape, scope: Scope, where: str) -> None:
+        """Add the blocks of a paragraph and of what hangs on it."""
+        self.paragraph(found, form, scope.layer, where)
         for box, layer in found.boxes:
             self.count.boxes += 1
-            inner = Layer.TEXTBOX if layer is Layer.BODY else layer
             place = places.box(self.count.boxes)
             place = f"{scope.place}, {place}" if layer is Layer.FURNITURE else place
-            self.aside(box, Scope(scope.look, inner, place))
-        for kind, number, layer in found.footnotes:
-            self.note(kind, number, Layer.FOOTNOTE if layer in {Layer.BODY, Layer.TEXTBOX} else layer)
+            self.aside(box, Scope(scope.look, boxed(layer), place))
+        for (kind, id_), layer in found.notes:
+            self.note(kind, id_, Layer.FOOTNOTE if layer in {Layer.BODY, Layer.TEXTBOX} else layer)
         for number in found.comments:
             self.comment(number, where)
         for drawn, layer in found.drawn:
             self.shown(drawn, layer, scope.look.links, where)
+
+    # What hangs on it
 
     def aside(self, node: Any, scope: Scope) -> None:
         """Read a story within the story."""
@@ -185,8 +156,10 @@ class Page(Blocks):
         self.told.add((kind, number))
         if next(node.iter(*ooxml.TEXTS), None) is None and node.get(f"{W}type") in _SEPARATORS:
             return
-        self.count.notes[kind] += 1
-        place = places.note(self.count.notes[kind], end=kind == "endnotes")
+        end = kind == "endnotes"
+        self.count.endnotes += end
+        self.count.footnotes += not end
+        place = places.note(self.count.endnotes if end else self.count.footnotes, end=end)
         self.aside(node, self.scope(part, layer, place))
 
     def comment(self, number: str, where: str = "") -> None:
@@ -199,8 +172,36 @@ class Page(Blocks):
         start = len(self.blocks)
         place = places.comment(author, where, answers)
         self.aside(comment.node, self.scope(self.beside.part, Layer.COMMENT, place))
-        by = authors.person(author)
-        self.blocks[start:] = [outline.by(block, by) for block in self.blocks[start:]]
+        self.signed(start, author)
+
+    def shown(self, one: Drawn, layer: Layer, links: Mapping[str, str], where: str) -> None:
+        """Add a piece of a drawing."""
+        part = links.get(one.relation, "")
+        if one.piece is Piece.PICTURE:
+            self.picture(part, self.package.parts.get(part), one.text, layer, where)
+        elif one.piece is Piece.EMBEDDED:
+            self.file(posixpath.basename(part) or one.text, layer, where)
+        elif one.piece is Piece.WORDS:
+            self.words(one.text, layer, where)
+        else:
+            self.drawing(part, layer, where)
+
+    def drawing(self, part: str, layer: Layer = Layer.BODY, where: str = "") -> None:
+        """Take the words and numbers of a chart or diagram, which has a part of its own."""
+        root = self.package.xml(part)
+        if root is None or part in self.told:
+            return
+        self.told.add(part)
+        place = self.chart(wordcharts.words(root), wordcharts.rows(root), layer, where)
+        for level, text in wordcharts.points(root):
+            if said := self.line(text):
+                self.blocks.append(Block(self.name, place, Kind.ITEM, said, boxed(layer), level))
+
+    def embedded(self, part: str, layer: Layer) -> None:
+        """Read a document that is kept whole within the file."""
+        if part not in self.told:
+            self.told.add(part)
+            self.embed(wordembedded.read(self.name, part, self.package.parts.get(part, b"")), layer)
 
     # A table
 
@@ -211,41 +212,15 @@ class Page(Blocks):
         for index, row in enumerate(wordtable.rows(node, scope.layer), start=1):
             where = places.row(number, index)
             where = f"{scope.place}, {where}" if scope.place else where
-            self.row(row, number, scope, where)
+            cells = [self.cell(cell, row.layer, scope, where) for cell in row.cells]
+            self.row(cells, number, row.layer, where, row.before)
 
-    def row(self, row: wordtable.Row, number: int, scope: Scope, where: str) -> None:
-        """Read a row; one that is a single cell is a paragraph, or several."""
-        layer = row.layer
-        texts, beside = [""] * row.before, []
-        for cell in row.cells:
-            said, more = self.cell(cell, layer, scope, where)
-            beside += more
-            if len(row.cells) == 1 and len(said) > 1:
-                beside = [*said, *beside]
-                said = []
-            texts += [" / ".join(block.raw for block in said), *[""] * (cell.span - 1)]
-        while texts and not texts[-1]:
-            texts.pop()
-        where = places.deleted(where) if layer is Layer.DELETED else where
-        where = places.hidden(where) if layer is Layer.HIDDEN else where
-        bare = Block(self.name, where, Kind.PARAGRAPH, " | ".join(texts), layer, table=number)
-        if len(row.cells) > 1 and any(texts):
-            self.blocks.append(replace(bare, kind=Kind.ROW, cells=tuple(texts)))
-        elif any(texts):
-            self.blocks.append(replace(bare, text=" ".join(filter(None, texts))))
-        self.blocks += beside
-
-    def cell(
-        self, cell: wordtable.Cell, layer: Layer, scope: Scope, where: str
-    ) -> tuple[list[Block], list[Block]]:
-        """Return what a cell says, and what else is in it: notes, pictures, tables, deleted words."""
+    def cell(self, cell: wordtable.Cell, layer: Layer, scope: Scope, where: str) -> Cell:
+        """Read what stands in a cell."""
         start = len(self.blocks)
         inner = replace(scope, layer=cell.layer, place=where, prompt=scope.prompt or cell.prompt)
         self.story(cell.node, inner)
-        new, self.blocks[start:] = self.blocks[start:], []
-        kinds = {Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM}
-        said = [block for block in new if block.layer is layer and block.kind in kinds]
-        return said, [block for block in new if block not in said]
+        return self.taken(start, layer, cell.span)
 
 
 def _controlled(node: Any, scope: Scope) -> Scope:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.model.notes import Layer
 from pipeline.notes import ooxml, worddrawn, wordmath, wordsigns
 from pipeline.notes.ooxml import A, M, W
+from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 from pipeline.notes.wordfields import Fields
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -24,49 +25,6 @@ _BY_NAME = {
     f"{W}fldChar": "field", f"{W}instrText": "field",
 }  # fmt: skip
 """Elements that are read in their own way."""
-_OUT_OF_SIGHT = {Layer.DELETED, Layer.HIDDEN}
-
-
-@dataclass
-class Stretches:
-    """What one paragraph says, by layer, and the boxes, notes and pictures that hang on it."""
-
-    texts: dict[Layer, str] = field(default_factory=dict)
-    prompts: str = ""
-    """What a form says where nothing has been filled in."""
-    contents: bool = False
-    """Whether it is a line of a table of contents or an index."""
-    boxes: list[tuple[Any, Layer]] = field(default_factory=list)
-    footnotes: list[tuple[str, str, Layer]] = field(default_factory=list)
-    """Part (`footnotes`, `endnotes`), id, and the layer of its mark."""
-    comments: list[str] = field(default_factory=list)
-    drawn: list[tuple[worddrawn.Drawn, Layer]] = field(default_factory=list)
-    pages: int = 0
-    """How many pages end in it."""
-    pages_before: int = 0
-    """How many of them end before its first word."""
-    plain: str = ""
-    """Letters that are neither bold nor underlined; empty when all are."""
-
-    def add(self, layer: Layer, text: str) -> None:
-        """Append text to what the layer has."""
-        self.texts[layer] = self.texts.get(layer, "") + text
-
-    def before(self, after: Stretches) -> Stretches:
-        """Return this paragraph and the one after it as one: the mark between them is deleted."""
-        layers = dict.fromkeys([*self.texts, *after.texts])
-        return Stretches(
-            {layer: self.texts.get(layer, "") + after.texts.get(layer, "") for layer in layers},
-            self.prompts + after.prompts,
-            self.contents or after.contents,
-            self.boxes + after.boxes,
-            self.footnotes + after.footnotes,
-            self.comments + after.comments,
-            self.drawn + after.drawn,
-            self.pages + after.pages,
-            self.pages_before,
-            self.plain + after.plain,
-        )
 
 
 @dataclass(frozen=True)
@@ -152,15 +110,12 @@ class _Walk:
     def say(self, text: str, state: _State) -> None:
         if self.fields.unseen:
             state = replace(state, hidden=True)
-        if state.prompt and state.where not in _OUT_OF_SIGHT:
+        if state.prompt and state.where not in OUT_OF_SIGHT:
             self.found.prompts += text
             return
-        self.found.add(state.where, text)
-        if state.where in _OUT_OF_SIGHT:
-            return
-        self.found.contents = self.found.contents or self.fields.contents
-        if not state.strong:
-            self.found.plain += text.strip()
+        self.found.say(state.where, text, strong=state.strong)
+        if state.where not in OUT_OF_SIGHT:
+            self.found.contents = self.found.contents or self.fields.contents
 
     def of_run(self, run: Any, state: _State) -> _State:
         properties = run.find(f"{W}rPr")
@@ -183,12 +138,11 @@ class _Walk:
                 self.say(wordsigns.sign(node.get(f"{W}font", ""), int(code, 16)), state)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             kind = tag.removeprefix(W).removesuffix("Reference") + "s"
-            self.found.footnotes.append((kind, node.get(f"{W}id", ""), state.where))
+            self.found.notes.append(((kind, node.get(f"{W}id", "")), state.where))
         elif tag == f"{W}commentReference":
             self.found.comments.append(node.get(f"{W}id", ""))
         elif tag == f"{W}lastRenderedPageBreak":
-            self.found.pages += 1
-            self.found.pages_before += not any(map(str.strip, self.found.texts.values()))
+            self.found.turn()
         elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
             self.drawing(node, state)
         else:
