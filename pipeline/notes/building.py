@@ -14,6 +14,9 @@ from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 
 _BESIDE_TABLES = 100_000
 """Number of the first table that is none on the page: those of charts."""
+_ENDS = (".", "!", "?", ":", ";", ",")
+_TITLE_ROW = 6
+"""Level of a title row among headings."""
 _SAID_IN_CELLS = {Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM}
 
 
@@ -157,16 +160,21 @@ class Building:
         if len(cells) == 1 and len(cells[0].said) > 1:
             self.blocks += cells[0].said
         elif len(cells) == 1:
-            text = "".join(block.raw for block in cells[0].said)
-            if text:
-                self.blocks.append(Block(self.name, where, Kind.PARAGRAPH, text, layer, table=table))
+            self.blocks += (self._title(block, table, where) for block in cells[0].said)
         else:
             texts = [""] * before
             for cell in cells:
-                texts += [" / ".join(block.raw for block in cell.said), *[""] * (cell.span - 1)]
+                texts += [_lines(cell.said), *[""] * (cell.span - 1)]
             self._row(texts, table, layer, where)
         for cell in cells:
             self.blocks += cell.beside
+
+    def _title(self, block: Block, table: int, where: str) -> Block:
+        """Return a row of one cell: a heading over the rows below, at the top of the notes their title."""
+        begun = any(other.kind is Kind.HEADING for other in self.blocks)
+        heads = begun and outline.looks_like_heading(block.raw, bold=True) and block.layer is Layer.BODY
+        kind, level = (Kind.HEADING, _TITLE_ROW) if heads else (Kind.PARAGRAPH, 0)
+        return replace(block, kind=kind, level=level, place=where, table=table, typed="", text=block.raw)
 
     def _row(self, texts: Sequence[str], table: int, layer: Layer, where: str) -> None:
         filled = [number for number, text in enumerate(texts) if text]
@@ -174,6 +182,14 @@ class Building:
             cells = tuple(texts[: filled[-1] + 1])
             text = " | ".join(cells)
             self.blocks.append(Block(self.name, where, Kind.ROW, text, layer, cells=cells, table=table))
+
+
+def _lines(blocks: Iterable[Block]) -> str:
+    """Return the lines of a cell as one text; a stroke parts what no sentence ends."""
+    said = ""
+    for block in blocks:
+        said += (" " if said.endswith(_ENDS) else " / ") * bool(said) + block.raw
+    return said
 
 
 def boxed(layer: Layer) -> Layer:

@@ -17,50 +17,15 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from pipeline.model.notes import Layer, Run
-from pipeline.notes import normalise
+from pipeline.notes import countopen, normalise
 
 _SILENT = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe"}
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 _OPTIONAL = {"alt", "href"}
-_ODT_PROPERTIES = {"title", "subject", "creator", "description", "initial-creator", "keyword"}
 _SIGN = re.compile(r'[;,\t|"]')
 """What may part the cells of a CSV, or stand in one."""
 _OWN_WORDS = "Foto Anhang Tabelle x"
 """What readers may say of themselves where a file says nothing."""
-
-
-def opendocument(data: bytes) -> Iterator[Run]:
-    """Yield every text of an ODT: content, page headers, properties."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in ("content.xml", "styles.xml", "meta.xml"):
-            if part in archive.namelist():
-                yield from _open_part(part, ET.fromstring(archive.read(part)))  # noqa: S314  (readers refused entities)
-    yield Run("", _OWN_WORDS, optional=True)
-
-
-def _open_part(part: str, root: ET.Element) -> Iterator[Run]:
-    for number, element in enumerate(root.iter()):
-        kind = element.tag.rpartition("}")[2]
-        if part == "meta.xml":
-            if kind in _ODT_PROPERTIES and element.text:
-                yield Run(part, element.text, Layer.PROPERTY)
-        elif kind in {"p", "h"} and ":text:" in element.tag:
-            for text in _own_text(element):
-                yield Run(f"{part} {number}", text)
-        elif kind in {"title", "desc", "creator"} and element.text:
-            yield Run(part, element.text, optional=True)
-
-
-def _own_text(element: ET.Element) -> Iterator[str]:
-    """Yield the text of a paragraph without that of paragraphs inside it, which are counted themselves."""
-    if element.text:
-        yield element.text
-    for child in element:
-        kind = child.tag.rpartition("}")[2]
-        if kind not in {"note-citation", "note", "annotation", "frame", "custom-shape"}:
-            yield from _own_text(child)
-        if child.tail:
-            yield child.tail
 
 
 class _Page(html.parser.HTMLParser):
@@ -141,7 +106,7 @@ def sheet(data: bytes, suffix: str) -> Iterator[Run]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part: archive.read(part) for part in archive.namelist() if part.endswith(".xml")}
     if suffix == "ods":
-        yield from _open_part("content.xml", ET.fromstring(parts["content.xml"]))  # noqa: S314
+        yield from countopen.part("content.xml", ET.fromstring(parts["content.xml"]))  # noqa: S314
         yield from _numbers("content.xml", parts["content.xml"].count(b"office:value-type"))
         meta = parts.get("meta.xml", b"<meta/>")
         wanted = ("title", "creator", "initial-creator")

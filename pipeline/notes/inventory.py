@@ -15,12 +15,12 @@ from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
 from pipeline.model.notes import Run
 from pipeline.model.problem import Problem
-from pipeline.notes import count, countword, normalise
+from pipeline.notes import count, countopen, countword, normalise
 
 _HTML_COMMENT = re.compile(r"<!--|-->")
 _LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
-_DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
+_SILENT = re.compile(r"[\s#*\\|_<>=\[\]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612-]+")
 """Signs that people use to draw structure; readers turn them into headings, lists and tables."""
 _GENDER = re.compile(r"(?<=[^\W\d_])[*:_](?=[^\W\d_])")
 """`Teilnehmer*innen`, `Kolleg:innen`, `Gäst_innen`."""
@@ -40,7 +40,7 @@ def take(name: str, data: bytes) -> list[Run]:
     if suffix in {"md", "markdown", "txt"}:
         return list(_lines(data, _HTML_COMMENT if suffix != "txt" else _LINE_END))
     kinds: dict[str, Callable[[bytes], Iterator[Run]]] = {
-        "odt": count.opendocument,
+        "odt": countopen.text,
         "html": count.web,
         "htm": count.web,
         "eml": count.mail,
@@ -166,10 +166,11 @@ def _doubled(
 
 def _letters(text: str) -> str:
     """Return what counts: all signs decomposed, without space, invisible signs and signs that only draw."""
+    said = _SILENT.sub("", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
+    if said.isascii():
+        return said
     return "".join(
-        sign
-        for sign in unicodedata.normalize("NFD", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
-        if sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
+        sign for sign in unicodedata.normalize("NFD", said) if unicodedata.category(sign) not in _INVISIBLE
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pipeline.messages import _
 from pipeline.model.notes import Repair
@@ -21,6 +21,16 @@ _ZERO_WIDTH = re.compile(
 )
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_USUAL = re.compile("[\t\n -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*")
+"""Signs that need no mending: most texts have no others, and are done at once."""
+_STEPS: tuple[tuple[Callable[[], str], re.Pattern[str], str], ...] = (
+    (lambda: _("broken characters"), _SURROGATE, "\ufffd"),
+    (lambda: _("control characters"), _CONTROLS, " "),
+    (lambda: _("soft hyphens"), re.compile("\u00ad"), ""),
+    (lambda: _("characters without width"), _ZERO_WIDTH, ""),
+    (lambda: _("no-break spaces"), _NO_BREAK, " "),
+)
+"""What is mended, where, and what stands there instead; a name is translated only where it is said."""
 
 
 class Undecodable(Exception):  # noqa: N818  (the file's nature, not an error of ours)
@@ -46,18 +56,13 @@ def decode(data: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 def clean(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Compose letters and take out what nobody sees; words, quotes and gender signs stay as they are."""
-    steps: tuple[tuple[str, re.Pattern[str], str], ...] = (
-        (_("broken characters"), _SURROGATE, "\ufffd"),
-        (_("control characters"), _CONTROLS, " "),
-        (_("soft hyphens"), re.compile("\u00ad"), ""),
-        (_("characters without width"), _ZERO_WIDTH, ""),
-        (_("no-break spaces"), _NO_BREAK, " "),
-    )
+    if _USUAL.fullmatch(text):
+        return text, ()
     repairs = []
-    for what, pattern, instead in steps:
+    for what, pattern, instead in _STEPS:
         text, times = pattern.subn(instead, text)
         if times:
-            repairs.append(Repair(what, times))
+            repairs.append(Repair(what(), times))
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         repairs.append(Repair(_("umlauts of two characters"), max(len(text) - len(composed), 1)))

@@ -25,17 +25,22 @@ def looks_like_heading(text: str, *, bold: bool) -> bool:
 
 
 def with_paths(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Give each block the chain of headings above it; levels need not be complete."""
-    chain: list[tuple[int, str]] = []
+    """Give each block the chain of headings above it; levels need not be complete.
+
+    The title row of a table is above its rows alone.
+    """
+    chain: list[Block] = []
     for block in blocks:
+        chain = [above for above in chain if above.table in {0, block.table}]
+        path = tuple(above.text for above in chain)
         if block.kind is Kind.HEADING and block.layer not in _BESIDE and block.layer is not Layer.TEXTBOX:
-            chain = [above for above in chain if above[0] < block.level]
-            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
-            chain.append((block.level, block.text))
+            chain = [above for above in chain if above.level < block.level]
+            yield dataclasses.replace(block, path=tuple(above.text for above in chain))
+            chain.append(block)
         elif block.layer is Layer.PROPERTY or block.layer is Layer.FURNITURE:
-            yield block
+            yield dataclasses.replace(block, path=())
         else:
-            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
+            yield dataclasses.replace(block, path=path)
 
 
 def by(block: Block, author: str) -> Block:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.notes import wordsigns
+from pipeline.notes import signs
 from pipeline.notes.ooxml import W
 
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\\w\s+)?"((?:https?://|mailto:)[^"]+)"', re.IGNORECASE)
@@ -47,7 +47,7 @@ class Field:
             return ""
         if match := _SYMBOL.match(self.code):
             code = int(match[1], 16) if match[1].lower().startswith("0x") else int(match[1])
-            return wordsigns.sign((match[2] or "").strip(), code)
+            return signs.sign((match[2] or "").strip(), code)
         match = _BUTTON.match(self.code)
         return match[1].strip() if match else ""
 

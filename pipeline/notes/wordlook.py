@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.notes import wordfields, wordparts
+from pipeline.notes.numbering import Numbers
 from pipeline.notes.ooxml import Package, W
 from pipeline.notes.shape import Shape
-from pipeline.notes.wordnumbers import Numbers
 from pipeline.notes.wordtext import Look, on
 
 _HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)

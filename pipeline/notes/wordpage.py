@@ -10,13 +10,13 @@ from typing import Any
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.notes import ooxml, places, wordcharts, wordembedded, wordlook, wordtable, wordtext
 from pipeline.notes.building import Building, Cell, boxed
+from pipeline.notes.numbering import Numbers
 from pipeline.notes.ooxml import Package, W
 from pipeline.notes.shape import Shape
 from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 from pipeline.notes.wordcomments import Comment
 from pipeline.notes.worddrawn import Drawn, Piece
 from pipeline.notes.wordfields import Fields
-from pipeline.notes.wordnumbers import Numbers
 from pipeline.notes.wordtext import Look
 
 _SKIPPED = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr", f"{W}background"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model.notes import Layer
-from pipeline.notes import ooxml, worddrawn, wordmath, wordsigns
+from pipeline.notes import ooxml, signs, worddrawn, wordmath
 from pipeline.notes.ooxml import A, M, W
 from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 from pipeline.notes.wordfields import Fields
@@ -135,7 +135,7 @@ class _Walk:
         elif tag == f"{W}sym":
             code = node.get(f"{W}char", "")
             if code and not set(code) - set("0123456789abcdefABCDEF"):
-                self.say(wordsigns.sign(node.get(f"{W}font", ""), int(code, 16)), state)
+                self.say(signs.sign(node.get(f"{W}font", ""), int(code, 16)), state)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             kind = tag.removeprefix(W).removesuffix("Reference") + "s"
             self.found.notes.append(((kind, node.get(f"{W}id", "")), state.where))

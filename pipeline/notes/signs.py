@@ -1,4 +1,4 @@
-"""Word signs: what letters of symbol fonts show (Wingdings, Symbol), as signs a reader can see."""
+"""Signs: what letters of symbol fonts show (Wingdings, Symbol), as signs a reader can see."""
 
 from __future__ import annotations
 
