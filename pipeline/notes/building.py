@@ -15,8 +15,8 @@ from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 _BESIDE_TABLES = 100_000
 """Number of the first table that is none on the page: those of charts."""
 _ENDS = (".", "!", "?", ":", ";", ",")
-_TITLE_ROW = 6
-"""Level of a title row among headings."""
+_TITLE_ROW = outline.TYPED + 1
+"""Level of a title row: below all other headings, for it is over its table alone."""
 _SAID_IN_CELLS = {Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM}
 
 

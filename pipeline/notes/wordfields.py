@@ -57,16 +57,18 @@ class Fields:
     """The fields that are open at one point of a text."""
 
     open: list[Field] = field(default_factory=list)
+    trusted: bool = True
+    """Whether all fields of the part begin and end as they should."""
 
     @property
     def unseen(self) -> bool:
         """Whether we stand in an instruction, which nobody sees."""
-        return any(not one.shown for one in self.open)
+        return self.trusted and any(not one.shown for one in self.open)
 
     @property
     def contents(self) -> bool:
         """Whether we stand in the result of a table of contents or an index."""
-        return any(one.lists and one.shown for one in self.open)
+        return self.trusted and any(one.lists and one.shown for one in self.open)
 
     def begin(self, mark: Any) -> str:
         """Enter a field, and return what a box or a choice of a form shows."""

@@ -55,7 +55,7 @@ def read(paragraph: Any, look: Look, layer: Layer, fields: Fields, *, prompt: bo
     a form where nothing has been filled in.
     """
     style = _style(paragraph.find(f"{W}pPr"), "pStyle")
-    walk = _Walk(look, fields if look.fields else Fields())
+    walk = _Walk(look, fields if look.fields else Fields(trusted=False))
     walk.found.contents = style in look.contents
     state = _State(layer, hidden=style in look.hidden, strong=style in look.bold, prompt=prompt)
     walk.children(paragraph, state)
