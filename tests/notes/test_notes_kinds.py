@@ -69,7 +69,7 @@ def test_a_page_is_read_with_structure_and_what_is_hidden() -> None:
     ]
     assert [b.cells for b in blocks if b.kind is Kind.ROW] == [
         ("Wer", "Was"),
-        ("Anna und Bernd", "Raum (https://example.org/x)"),
+        ("Anna / und Bernd", "Raum (https://example.org/x)"),
     ]
     assert texts(blocks, Layer.HIDDEN) == ["unter uns", "weg damit"]
     assert STARS in texts(blocks)
