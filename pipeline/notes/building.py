@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.messages import german
 from pipeline.model.notes import Block, Kind, Layer, Notes, Picture, Repair
-from pipeline.notes import authors, normalise, outline, places, shape
+from pipeline.notes import authors, lines, normalise, outline, places, shape
 from pipeline.notes.shape import Shape
 from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
 
@@ -17,6 +17,8 @@ _BESIDE_TABLES = 100_000
 _ENDS = (".", "!", "?", ":", ";", ",")
 _TITLE_ROW = outline.TYPED + 1
 """Level of a title row: below all other headings, for it is over its table alone."""
+_MOST_LINES, _MOST_LETTERS = 5, 400
+"""Lines and letters from which a cell is a passage."""
 _SAID_IN_CELLS = {Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM}
 
 
@@ -83,10 +85,15 @@ class Building:
         """Add the blocks of a paragraph: what it says, what it hides, what it asks for."""
         for row in shape.rows(self.clean(found.texts.get(layer, ""))):
             bare = Block(self.name, places.inner(where, row.number), Kind.PARAGRAPH, row.text, layer)
+            own = (
+                Shape(indent=form.depth + 1)
+                if row.number > 1 and form.depth and lines.item(row.text)
+                else form
+            )
             if found.contents:
                 self.blocks.append(replace(bare, kind=Kind.META))
             else:
-                self.blocks.append(shape.block(bare, form, strong=not found.plain, tabs=row.tabs))
+                self.blocks.append(shape.block(bare, own, strong=not found.plain, tabs=row.tabs))
         for other, place in ((Layer.DELETED, places.deleted(where)), (Layer.HIDDEN, places.hidden(where))):
             if other is not layer:
                 self.say(found.texts.get(other, ""), other, place)
@@ -161,6 +168,8 @@ class Building:
             self.blocks += cells[0].said
         elif len(cells) == 1:
             self.blocks += (self._title(block, table, where) for block in cells[0].said)
+        elif any(map(_is_long, cells)):
+            self._unfolded(cells, table, where)
         else:
             texts = [""] * before
             for cell in cells:
@@ -168,6 +177,17 @@ class Building:
             self._row(texts, table, layer, where)
         for cell in cells:
             self.blocks += cell.beside
+
+    def _unfolded(self, cells: Sequence[Cell], table: int, where: str) -> None:
+        """Add a row with whole passages in it as a heading, the passages, and what stands beside them."""
+        first = next(number for number, cell in enumerate(cells) if _is_long(cell))
+        title = " | ".join(text for cell in cells[:first] if (text := _lines(cell.said)))
+        if title:
+            layer = cells[first].said[0].layer
+            kind, level = (Kind.HEADING, _TITLE_ROW) if layer is Layer.BODY else (Kind.PARAGRAPH, 0)
+            self.blocks.append(Block(self.name, where, kind, title, layer, level, table=table))
+        for cell in cells[first:]:
+            self.blocks += (replace(block, table=table) for block in cell.said)
 
     def _title(self, block: Block, table: int, where: str) -> Block:
         """Return a row of one cell: a heading over the rows below, at the top of the notes their title."""
@@ -182,6 +202,12 @@ class Building:
             cells = tuple(texts[: filled[-1] + 1])
             text = " | ".join(cells)
             self.blocks.append(Block(self.name, where, Kind.ROW, text, layer, cells=cells, table=table))
+
+
+def _is_long(cell: Cell) -> bool:
+    """Tell whether a cell holds a passage, which no row of a table can show."""
+    letters = sum(len(block.text) for block in cell.said)
+    return len(cell.said) >= _MOST_LINES or (len(cell.said) > 1 and letters > _MOST_LETTERS)
 
 
 def _lines(blocks: Iterable[Block]) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pipeline.messages import _
 from pipeline.model.notes import Notes
 from pipeline.model.problem import Problem, Trouble
-from pipeline.notes import docx, mail, opendocument, pad, pdf, photo, plain, sheet, web
+from pipeline.notes import docx, mail, opendocument, pad, pdf, photo, plain, sheet, typed, web
 from pipeline.notes.unreadable import Unreadable
 
 Reader: TypeAlias = Callable[[str, bytes], Notes]
@@ -65,7 +65,7 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
         raise Trouble([Problem(name, 0, reason.message, reason.hint)]) from reason
     if not notes.blocks:
         raise Trouble.at(name, _("No text was found in this file."), _("Is it the right file?"))
-    return notes
+    return typed.settled(notes)
 
 
 def _expect(suffix: str, data: bytes) -> None:
