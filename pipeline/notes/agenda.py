@@ -37,7 +37,7 @@ def apart(blocks: Sequence[Block]) -> list[Block]:
         named = start > 0 and bool(_NAMED.search(blocks[start - 1].text))
         fewest, share = (_FEWEST_NAMED, _SHARE_NAMED) if named else (_FEWEST, _SHARE)
         if sum(tops) >= max(fewest, share * len(tops)):
-            for number in range(start, end):
+            for number in range(start - named, end):  # the line „Tagesordnung“ is over no other heading
                 if _may(blocks[number]):  # a sentence is not said again
                     found[number] = replace(found[number], kind=Kind.META)
     return found

@@ -18,6 +18,8 @@ from pipeline.model.problem import Problem
 from pipeline.notes import count, countopen, countword, normalise
 
 _HTML_COMMENT = re.compile(r"<!--|-->")
+_PAD = re.compile(r"<!--|-->|~~|</?(?:s|del|strike)>|(\[(?:name|time|color)=[^\[\]]*\])", re.IGNORECASE)
+"""Where a line of a pad falls into parts that need not stay together: comments, struck words, signatures."""
 _LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _SILENT = re.compile(r"[\s#*\\|_<>=\[\]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612-]+")
@@ -38,7 +40,7 @@ def take(name: str, data: bytes) -> list[Run]:
     if suffix == "docx":
         return list(countword.word(data))
     if suffix in {"md", "markdown", "txt"}:
-        return list(_lines(data, _HTML_COMMENT if suffix != "txt" else _LINE_END))
+        return list(_lines(data, _PAD if suffix != "txt" else _LINE_END))
     kinds: dict[str, Callable[[bytes], Iterator[Run]]] = {
         "odt": countopen.text,
         "html": count.web,
@@ -57,7 +59,7 @@ def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
     text, _repairs = normalise.decode(data)
     for number, row in enumerate(text.split("\n"), start=1):
         for piece in cut.split(row):
-            if piece.strip():
+            if piece and piece.strip():
                 yield Run(str(number), piece)
 
 

@@ -38,6 +38,7 @@ class Style:
     strong: bool = False
     """Bold or underlined."""
     hidden: bool = False
+    struck: bool = False
     level: int = 0
     """Of a heading."""
     lists: str = ""
@@ -94,6 +95,7 @@ def _style(chain: list[Any]) -> Style:
     return Style(
         first(f"{FO}font-weight") in _BOLD or first(f"{STYLE}text-underline-style") not in {"", "none"},
         first(f"{TEXT}display") == "none",
+        first(f"{STYLE}text-line-through-style") not in {"", "none"},
         next((level for style in chain if (level := _level(style))), 0),
         next((str(named) for style in chain if (named := style.get(f"{STYLE}list-style-name"))), ""),
     )

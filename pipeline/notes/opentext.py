@@ -23,6 +23,7 @@ def read(paragraph: Any, look: Look, layer: Layer, *, prompt: bool = False) -> S
     walk = _Walk(look)
     style = look.style("paragraph", str(paragraph.get(f"{TEXT}style-name") or ""))
     unseen = any(_is_on(node, "is-hidden") for node in paragraph.iter(f"{TEXT}hidden-paragraph"))
+    layer = Layer.DELETED if style.struck else layer
     walk.inside(paragraph, _State(layer, style.hidden or unseen, style.strong, prompt))
     return walk.found
 
@@ -100,7 +101,9 @@ class _Walk:
         else:
             style = self.look.style("text", str(node.get(f"{TEXT}style-name") or ""))
             strong = state.strong or style.strong
-            self.inside(node, replace(state, hidden=state.hidden or style.hidden, strong=strong))
+            layer = Layer.DELETED if style.struck else state.layer
+            hidden = state.hidden or style.hidden
+            self.inside(node, replace(state, layer=layer, hidden=hidden, strong=strong))
 
     def control(self, node: Any, state: _State) -> None:
         if _is_on(node, "checkbox", LOEXT):

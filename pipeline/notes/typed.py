@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from pipeline.model.notes import Block, Notes
-from pipeline.notes import agenda, numbered, outline, turns
+from pipeline.notes import agenda, numbered, outline, tasks, turns
 
 STEPS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
     agenda.apart,
     numbered.headed,
     agenda.apart,  # once more: the minutes may have had nothing but numbers for headings
+    tasks.tabled,
     turns.signed,
 )
 

@@ -122,10 +122,13 @@ class _Walk:
         style = _style(properties, "rStyle")
         unseen = style in self.look.hidden or on(properties, "vanish")
         unseen = unseen or (on(properties, "webHidden") and not self.fields.contents)
+        struck = on(properties, "strike") or on(properties, "dstrike")
+        layer = Layer.DELETED if struck else state.layer
         bold = on(properties, "b") or (
             (state.strong or style in self.look.bold) and not _off(properties, "b")
         )
-        return replace(state, hidden=state.hidden or unseen, strong=bold or on(properties, "u"))
+        strong = bold or on(properties, "u")
+        return replace(state, layer=layer, hidden=state.hidden or unseen, strong=strong)
 
     def sign(self, node: Any, state: _State) -> None:
         """Take what is no text: breaks, references, pictures; or look into what only wraps."""
