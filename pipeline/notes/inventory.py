@@ -18,8 +18,9 @@ from pipeline.model.problem import Problem
 from pipeline.notes import count, countopen, countword, normalise
 
 _HTML_COMMENT = re.compile(r"<!--|-->")
-_PAD = re.compile(r"<!--|-->|~~|</?(?:s|del|strike)>|(\[(?:name|time|color)=[^\[\]]*\])", re.IGNORECASE)
+_PAD = re.compile(r"<!--|-->|~~|(</?(?:s|del|strike)>|\[(?:name|time|color)=[^\[\]]*\])", re.IGNORECASE)
 """Where a line of a pad falls into parts that need not stay together: comments, struck words, signatures."""
+_STRUCK = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
 _LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _SILENT = re.compile(r"[\s#*\\|_<>=\[\]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612-]+")
@@ -60,7 +61,7 @@ def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
     for number, row in enumerate(text.split("\n"), start=1):
         for piece in cut.split(row):
             if piece and piece.strip():
-                yield Run(str(number), piece)
+                yield Run(str(number), piece, optional=bool(_STRUCK.fullmatch(piece)))
 
 
 def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:

@@ -222,11 +222,15 @@ class Page(Building):
         where = f"{scope.place}, {where}" if scope.place else where
         inner = replace(scope, place=where)
         cells, beside = [], len(self.blocks)
+        self.say_here(node.text, inner)  # between cells browsers show it before the table
         for cell in node:
             if cell.tag in {"td", "th"}:
+                self.end_line(inner)
                 cells.append(self.cell(cell, inner))
             else:
                 self.element(cell, inner)
+            self.say_here(cell.tail, inner)
+        self.end_line(inner)
         more, self.blocks[beside:] = self.blocks[beside:], []
         self.row(cells, scope.table, scope.layer, where)
         self.blocks += more
