@@ -4,17 +4,17 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify doctor pdf docx html clean format lint lock messages
+.PHONY: help setup build test quick check verify watch serve doctor pdf docx html epub clean format lint lock messages
 
 help:  ## diese Übersicht / this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/run.stamp  ## alles Nötige in .venv einrichten / set everything up in .venv
 
 build: .venv/run.stamp  ## alle Leitfäden bauen und prüfen (SLUG=… für einen) / build and verify all guides
 	@$(BIN)/howtomake build $(SLUG)
 
-pdf docx html: .venv/run.stamp  ## nur dieses Format bauen (SLUG=…) / build this format only
+pdf docx html epub: .venv/run.stamp  ## nur dieses Format bauen (SLUG=…) / build this format only
 	@$(BIN)/howtomake build --to $@ $(SLUG)
 
 check: .venv/run.stamp  ## alle Probleme auf einmal nennen / list all problems at once
@@ -22,6 +22,9 @@ check: .venv/run.stamp  ## alle Probleme auf einmal nennen / list all problems a
 
 verify: .venv/run.stamp  ## fertige Dateien zurücklesen und prüfen / read finished files back
 	@$(BIN)/howtomake verify
+
+watch serve: .venv/run.stamp  ## bei jedem Speichern bauen, serve zeigt es im Browser / build on each save
+	@$(BIN)/howtomake $@
 
 doctor: .venv/run.stamp  ## was installiert ist, was fehlt / what is installed, what is missing
 	@$(BIN)/howtomake doctor

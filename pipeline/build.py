@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from pipeline.load import Loaded
     from pipeline.shelf import Shelf
 
-_TOOLS = ("pypandoc_binary", "typst", "pypdf", "python-docx", "jinja2", "pillow", "lxml")
+_TOOLS = (
+    "pypandoc_binary", "typst", "pypdf", "pypdfium2", "python-docx", "jinja2", "pillow", "lxml",
+    "pikepdf", "fonttools", "segno",
+)  # fmt: skip
 """Whose versions decide over the bytes."""
 
 Say = Callable[[str], None]
@@ -150,6 +153,8 @@ class _Made:
     size: int
     sha256: str
     pages: int
+    passed: tuple[str, ...]
+    """Names of the checks that found nothing."""
 
 
 def _render(
@@ -183,7 +188,7 @@ def _render(
 
 
 def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
-    from pipeline.verify import checks
+    from pipeline.verify import checks, readers
 
     slug = item.document.guide.slug
     path = f"{slug}/{slug}.{ending}"
@@ -191,14 +196,16 @@ def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made
         data = formats.writer(ending).write(item.document, shared.kit, epoch=item.epoch)
     except ToolFailure as failure:
         raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
-    problems = [
-        p for p in checks.verify(data, f"dist/{path}", item.expectation) if p.severity is Severity.ERROR
-    ]
-    if problems:
+    try:
+        results = checks.results(readers.read(data, f"dist/{path}"), f"dist/{path}", item.expectation)
+    except Trouble as trouble:
+        return None, list(trouble.problems)
+    if problems := [p for found in results.values() for p in found if p.severity is Severity.ERROR]:
         return None, problems
     write_whole(staged, data)
     digest = hashlib.sha256(data).hexdigest()
-    return _Made(slug, ending, path, staged, len(data), digest, _pages(data, ending)), []
+    passed = tuple(name for name, found in results.items() if not found)
+    return _Made(slug, ending, path, staged, len(data), digest, _pages(data, ending), passed), []
 
 
 def _pages(data: bytes, ending: str) -> int:
@@ -233,6 +240,7 @@ def _publish(workspace: Workspace, state: State, news: _News, report: Report) ->
             "size": item.size,
             "sha256": item.sha256,
             "pages": item.pages,
+            "passed": item.passed,
             "mark": news.marks[item.slug],
         }
         report.made.append(item.path)
@@ -256,7 +264,7 @@ def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
 
 
 def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
-    """Write the catalogue over all guides in dist/ that are no drafts, and SHA256SUMS."""
+    """Write the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
     from pipeline.publish import catalogue
 
     entries = [
@@ -269,6 +277,7 @@ def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
         if record["files"] and record["page"]["status"] != "draft"
     ]
     files = catalogue.catalogue(entries, shared.programme, shared.kit)
+    files |= {f"{slug}/{slug}.conformance.json": _record(made) for slug, made in state.guides.items()}
     sums = {
         made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
     }
@@ -278,6 +287,20 @@ def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
         write_whole(workspace.dist / name, data)
     _remove(workspace, set(state.catalogue) - set(files))
     state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def _record(made: dict[str, Any]) -> bytes:
+    """Return what was checked in the files of a guide."""
+    from pipeline.verify import record
+
+    names = {name for by in record.BY.values() for name in by}
+    versions = {name: importlib.metadata.version(name) for name in sorted(names)}
+    files = [
+        record.Checked(file["path"], ending, file["sha256"], file["passed"])
+        for ending in formats.FORMATS
+        if (file := made["files"].get(ending))
+    ]
+    return record.record(made["page"], files, versions)
 
 
 def _file(made: dict[str, Any], ending: str) -> Any:

@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 
 from pipeline import __version__
-from pipeline.engine import pandoc
+from pipeline.engine import office, pandoc
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -38,13 +38,19 @@ def examine() -> list[Tool]:
     }
     tests = {
         "chromium": _("looks at the web pages"),
-        "soffice": _("opens the Word files"),
         "java": _("runs the PDF and HTML validators"),
     }
     return [
         Tool("howtomake", __version__, ""),
         Tool("python", platform.python_version(), ""),
         Tool("pandoc", _pandoc(), _("converts documents"), hint=again),
+        Tool(
+            "soffice",
+            office.find(),
+            _("reads old Word files (.doc); the tests open Word files with it"),
+            needed=False,
+            hint=_("Only for old Word files and tests; it is called LibreOffice."),
+        ),
         *(Tool(name, _version(name), what, hint=again) for name, what in packages.items()),
         *(
             Tool(

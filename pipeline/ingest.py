@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import hashlib
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from typing import TypeAlias
 
+from pipeline.engine import office
 from pipeline.guide import source
 from pipeline.guide.source import OPEN
 from pipeline.messages import _, german
+from pipeline.model.bundle import Bundle
 from pipeline.model.guide import Status
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
-from pipeline.model.problem import Problem, Trouble
+from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.model.template import Template
-from pipeline.notes import inventory, normalise, readers
+from pipeline.notes import inventory, kinds, naming, readers, unpacked
+from pipeline.notes.desk import Desk, Here
 from pipeline.structure import decisions, draft, followup, growth, placement
 from pipeline.structure import ledger as ledgers
 from pipeline.structure.cues import Cues
@@ -41,9 +42,9 @@ _VERSION = re.compile(r" \(\d+\)(?=\.\w+$)")
 """What `_free` puts into the name of other notes of the same name: a newer version of the same file."""
 _ENOUGH_LETTERS = 24
 """Shorter texts (`dito`, `Website`) may well be meant twice."""
-_LONGEST_NAME = 120
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+Tell: TypeAlias = Callable[[str, int, int], None]
+"""Takes what is being done, and how much of how much is done."""
 
 
 @dataclass(frozen=True)
@@ -94,26 +95,35 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     today: datetime.date,
     title: str = "",
     workshop: str = "",
+    bundles: Iterable[Bundle] = (),
+    desk: Desk | None = None,
+    tell: Tell = lambda _what, _done, _all: None,
 ) -> Outcome:
     """Read notes, sort their blocks, and return what is to be written.
 
-    The same notes again change nothing; new ones are added, and no byte of an existing guide.md is
-    changed otherwise.
+    `bundles` are folders of notes; archives are opened wherever they are. What strangers sent is read
+    at the `desk`. The same notes again change nothing; new ones are added, and no byte of an existing
+    guide.md is changed otherwise.
 
     Raises:
         Trouble: files that cannot be read, a broken guide or ledger, or text that a reader lost;
             all problems at once, and nothing is to be written then.
     """
     folder = f"guides/{slug}"
-    stored = _stored(files, existing.notes)
-    notes = _read(stored, frozenset({*stored, *existing.notes}))
+    desk = desk or Here()
+    came = unpacked.unpack(files.items(), bundles, desk)
+    stored, unread = _modern(naming.stored(came.files, existing.notes), existing.notes)
+    work = _Work(tell, stored)
+    names = frozenset({*stored, *existing.notes})
+    notes = [*_read(stored, names, desk, work, unread), *came.accounts]
     known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
     decided = decisions.parse(existing.decisions or "", f"{folder}/{DECISIONS}", template)
-    people = placement.names(_all_blocks(notes, existing.notes), cues)
+    people = placement.names(_all_blocks(notes, existing.notes, desk), cues)
     state = _State(template, {entry.id: entry for entry in known}, decided)
     for one in notes:
+        work.at(_("sorting"), one.source)
         state.take(placement.place(one, cues, template, people))
-    _reconcile(stored, state.entries.values())
+    state.remarks += [*_reconcile(stored, names, state.entries.values(), desk, work), *_left_out(came)]
     guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
     followed = followup.text(existing.followup or "", state.new, template)
     writes = {f"{NOTES}/{name}": data for name, data in stored.items() if existing.notes.get(name) != data}
@@ -130,42 +140,56 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
 # The raw files
 
 
-def _stored(files: Mapping[str, bytes], there: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give each file the name it has in notes/: its own made safe, and the same bytes the same file."""
-    by_bytes = {hashlib.sha256(data).digest(): name for name, data in there.items()}
-    stored: dict[str, bytes] = {}
-    taken = {name.casefold() for name in there}
-    for name, data in files.items():
-        digest = hashlib.sha256(data).digest()
-        if digest not in by_bytes:
-            by_bytes[digest] = _free(_safe(name), taken)
-            taken.add(by_bytes[digest].casefold())
-        stored[by_bytes[digest]] = data
-    return stored
+@dataclass
+class _Work:
+    """How far the ingest is: each file is read, sorted and counted, in this order."""
+
+    tell: Tell
+    files: Mapping[str, bytes]
+    done: int = 0
+
+    def at(self, what: str, name: str) -> None:
+        """Say what is being done with a file; its share of the work is its size."""
+        self.tell(f"{what}: {name}" if name else what, self.done, 3 * sum(map(len, self.files.values())))
+        self.done += len(self.files.get(name, b""))
 
 
-def _safe(name: str) -> str:
-    """Return a file name that every system can keep."""
-    bare = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    bare = " ".join(_UNSAFE.sub("-", normalise.clean(bare)[0]).split()).strip(". ") or "notes"
-    path = PurePosixPath(bare)
-    stem = path.stem[:_LONGEST_NAME].strip()
-    return f"{'_' if _RESERVED.match(bare) else ''}{stem}{path.suffix}"
+def _modern(
+    stored: Mapping[str, bytes], there: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], dict[str, Problem]]:
+    """Put beside each old Word file what LibreOffice makes of it, where it is installed; once only.
 
-
-def _free(name: str, taken: set[str]) -> str:
-    path, number = PurePosixPath(name), 2
-    while name.casefold() in taken:
-        name, number = f"{path.stem} ({number}){path.suffix}", number + 1
-    return name
-
-
-def _read(stored: Mapping[str, bytes], names: frozenset[str]) -> list[Notes]:
-    notes: list[Notes] = []
-    problems: list[Problem] = []
+    Returns the files, and those that LibreOffice cannot read.
+    """
+    found: dict[str, bytes] = {}
+    unread: dict[str, Problem] = {}
     for name, data in stored.items():
+        found[name] = data
+        modern = f"{name}{readers.MODERN}"
+        if kinds.of(name, data) != ".doc" or (not office.find() and modern not in there):
+            continue
         try:
-            notes.append(readers.read(name, data, names))
+            found[modern] = there[modern] if modern in there else office.docx(data)
+        except ToolFailure as failure:
+            hint = _("Open it in Word or LibreOffice and save it as .docx.")
+            unread[name] = Problem(name, 0, failure.message, hint)
+    return found, unread
+
+
+def _read(
+    stored: Mapping[str, bytes],
+    names: frozenset[str],
+    desk: Desk,
+    work: _Work,
+    unread: Mapping[str, Problem],
+) -> list[Notes]:
+    notes: list[Notes] = []
+    problems = [*unread.values()]
+    for name, data in stored.items():
+        work.at(_("reading"), name)
+        try:
+            if name not in unread:
+                notes.append(desk.read(name, data, names))
         except Trouble as trouble:
             problems += trouble.problems
     if problems:
@@ -173,7 +197,7 @@ def _read(stored: Mapping[str, bytes], names: frozenset[str]) -> list[Notes]:
     return notes
 
 
-def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes]) -> Iterable[Block]:
+def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes], desk: Desk) -> Iterable[Block]:
     """Return the blocks of these notes and of earlier ones: a list of names counts for all."""
     read = {one.source for one in notes}
     names = frozenset(there)
@@ -181,23 +205,37 @@ def _all_blocks(notes: Sequence[Notes], there: Mapping[str, bytes]) -> Iterable[
     for name, data in there.items():
         if name not in read:
             try:
-                blocks += readers.read(name, data, names).blocks
+                blocks += desk.read(name, data, names).blocks
             except Trouble:
                 continue  # a file that was put there by hand and that no reader knows
     return blocks
 
 
-def _reconcile(stored: Mapping[str, bytes], entries: Iterable[Entry]) -> None:
-    """Stop when a reader has lost or doubled a single letter."""
+def _reconcile(
+    stored: Mapping[str, bytes],
+    names: frozenset[str],
+    entries: Iterable[Entry],
+    desk: Desk,
+    work: _Work,
+) -> list[str]:
+    """Stop when a reader has lost or doubled a single letter; return what a person should look at."""
     by_source: dict[str, list[Entry]] = {}
     for entry in entries:
         by_source.setdefault(entry.source, []).append(entry)
     problems: list[Problem] = []
     for name, data in stored.items():
-        found = inventory.reconcile(inventory.take(name, data), by_source.get(name, []))
+        work.at(_("counting again"), name)
+        found = inventory.reconcile(desk.count(name, data, names), by_source.get(name, []))
         problems += (dataclasses.replace(problem, path=f"{NOTES}/{name}") for problem in found)
-    if problems:
-        raise Trouble(problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise Trouble(errors)
+    return [f"{problem.path}: {problem.message} {problem.hint}" for problem in problems]
+
+
+def _left_out(came: unpacked.Unpacked) -> list[str]:
+    """Say what of an archive or a folder nobody has read."""
+    return [_("Left out: {name} ({why}).").format(name=name, why=why) for name, why in came.left_out]
 
 
 # Fates

@@ -119,7 +119,9 @@ def _withheld(workspace: Workspace, slug: str) -> tuple[str, ...]:
 
 
 def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str]:
-    return {unquote(node["c"][2][0]) for node in tree.walk(source.raw) if node["t"] == "Image"} & set(files)
+    return {unquote(node["c"][2][0]) for node in tree.walk(source.blocks) if node["t"] == "Image"} & set(
+        files
+    )
 
 
 def _pictures(workspace: Workspace, slug: str) -> tuple[dict[str, tuple[str, bytes]], list[Problem]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.guide import programmefile, yamltext
+from pipeline.guide import palette, programmefile, yamltext
 from pipeline.guide.funders import parse_funder
 from pipeline.messages import _
 from pipeline.model.funder import Funder
@@ -90,6 +90,11 @@ def _brand(kit: Mapping[str, bytes]) -> Mapping[str, Any]:
             _("The brand lacks: {keys}.").format(keys=", ".join(missing)),
             _("Compare with the brand of `howtomake init`."),
         )
+    if problems := [
+        Problem(lines.path, lines.of(tuple(key.split(": "))), message, _("Make it darker or lighter."))
+        for key, message in palette.unreadable(value)
+    ]:
+        raise Trouble(problems)
     return value
 
 

@@ -3,15 +3,57 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from pipeline.guide import palette
+from pipeline.guide.frontmatter import quoted
 from pipeline.guide.rules import SLUG
 from pipeline.messages import _
 from pipeline.model.problem import Trouble
 from pipeline.model.template import Template
 from pipeline.structure import draft
 from pipeline.workspace.folder import Workspace, write_whole
+
+BRAND = "templates/brand.yml"
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Another association: its name, its page on the web, its colours (`#1d1a2b`)."""
+
+    publisher: str
+    website: str = ""
+    colour: str = ""
+    accent: str = ""
+
+    def applied(self, text: str) -> str:
+        """Return a brand file with these values; everything else in it, comments too, stays.
+
+        Raises:
+            Trouble: a colour is none.
+        """
+        for value in filter(None, (self.colour, self.accent)):
+            if not palette.is_colour(value):
+                wanted = _("`{key}`: expected a colour like #1d1a2b, got “{got}”.")
+                raise Trouble.at(BRAND, wanted.format(key="colour", got=value))
+        for key, value in (("publisher", self.publisher), ("website", self.website), ("catalogue", "")):
+            text = _with(text, key, quoted(value))
+        if self.colour:
+            for mode, colours in palette.derive(self.colour, self.accent).items():
+                head, part, rest = re.split(rf"(?ms)^({mode}:.*?)(?=^\S|\Z)", text, maxsplit=1)
+                for name, value in colours.items():
+                    part = _with(part, f"  {name}", f'"{value}"')
+                text = head + part + rest
+        return text
+
+
+def _with(text: str, key: str, value: str) -> str:
+    """Return YAML in which a key has another value; a comment behind it stays."""
+    found = re.search(rf"(?m)^{key}:\s*(?P<value>\"[^\"]*\"|\S[^#\n]*?)?(?=\s*(?:#|$))", text)
+    return text if found is None else f"{text[: found.start()]}{key}: {value}{text[found.end() :]}"
 
 
 def templates() -> Path:
@@ -20,7 +62,7 @@ def templates() -> Path:
     return packed if packed.is_dir() else Path(__file__).parent.parent / "templates"
 
 
-def init(folder: Path) -> list[str]:
+def init(folder: Path, brand: Brand | None = None) -> list[str]:
     """Make a workspace in `folder` and return the names of the files made.
 
     Raises:
@@ -37,6 +79,8 @@ def init(folder: Path) -> list[str]:
         f"templates/{path.relative_to(source.root).as_posix()}": path.read_bytes()
         for path in source.files(source.root)
     }
+    if brand is not None:
+        new[BRAND] = brand.applied(new[BRAND].decode()).encode()
     if taken := [name for name in new if (folder / name).exists()]:
         raise Trouble.at(
             taken[0], _("This is there already; nothing was written."), _("Choose an empty folder.")

@@ -67,11 +67,27 @@ def test_the_whole_way_makes_verified_files_and_a_catalogue(small: Workspace) ->
     made = files(small)
     assert set(made) == {
         f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html", f"{SLUG}/{SLUG}.epub",
-        "index.html", "catalogue.json", "SHA256SUMS",
+        f"{SLUG}/{SLUG}.conformance.json", "index.html", "catalogue.json", "SHA256SUMS",
     }  # fmt: skip
     assert len(report.made) == len(FORMATS)
     sums = dict(line.split("  ")[::-1] for line in (small.dist / "SHA256SUMS").read_text().splitlines())
     assert sums == {name: digest for name, digest in made.items() if name != "SHA256SUMS"}
+
+
+def test_a_record_says_what_was_checked(small: Workspace) -> None:
+    """Each file with its hash, each check with what has read it; the same build gives the same record."""
+    build(small)
+    record = json.loads((small.dist / SLUG / f"{SLUG}.conformance.json").read_text("utf-8"))
+    assert record["statement"]["de"] == "Automatische Prüfungen bestanden"
+    assert "barrierefrei" not in json.dumps(record)
+    assert [file["path"] for file in record["files"]] == [f"{SLUG}/{SLUG}.{ending}" for ending in FORMATS]
+    made = files(small)
+    for file in record["files"]:
+        assert file["sha256"] == made[file["path"]]
+        passed = {check["id"] for check in file["checks"]}
+        assert passed >= {"title-language", "access", "acknowledgement", "private"}
+        assert all(check["by"] and check["what"]["de"] for check in file["checks"])
+    assert any(check["id"] == "claims" for check in record["files"][0]["checks"])
 
 
 def test_what_matters_is_in_every_format(small: Workspace) -> None:

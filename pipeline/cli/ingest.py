@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli import speech
 from pipeline.messages import _, ngettext
-from pipeline.model.problem import Problem, Trouble
+from pipeline.model.problem import Trouble
 
 if TYPE_CHECKING:
     from pipeline.ingest import Existing, Report
@@ -68,10 +68,12 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
         Trouble: what is wrong with the files, the guide or the workspace; nothing is written then.
     """
     from pipeline import shelf
+    from pipeline.cli import progress
+    from pipeline.engine.apart import Apart
     from pipeline.guide.rules import SLUG
     from pipeline.ingest import ingest
     from pipeline.structure.cues import parse_cues
-    from pipeline.workspace import clock
+    from pipeline.workspace import clock, given
     from pipeline.workspace.folder import Workspace, write_whole
 
     workspace = Workspace.find(start)
@@ -90,40 +92,25 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
             _("Known: {known}.").format(known=known),
         )
     cues = parse_cues(workspace.read_text(workspace.root / CUES), CUES, shared.template)
-    outcome = ingest(
-        slug,
-        _given(files),
-        shared.template,
-        cues,
-        _existing(workspace, workspace.guide_folder(slug)),
-        today=clock.today(),
-        title=title,
-        workshop=workshop,
-    )
+    named, folders = given.read(files)
+    existing = _existing(workspace, workspace.guide_folder(slug))
+    with Apart() as desk, progress.bar() as tell:
+        outcome = ingest(
+            slug,
+            named,
+            shared.template,
+            cues,
+            existing,
+            today=clock.today(),
+            title=title,
+            workshop=workshop,
+            bundles=folders,
+            desk=desk,
+            tell=tell,
+        )
     for name, data in outcome.writes.items():
         write_whole(workspace.guide_folder(slug) / name, data)
     return outcome.report
-
-
-def _given(files: Iterable[Path]) -> dict[str, bytes]:
-    """Read the files a person named; they may lie anywhere. All problems at once."""
-    from pipeline.workspace.folder import Workspace
-
-    found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path in files:
-        try:
-            data = Workspace(path.resolve().parent).read(path.resolve())
-        except Trouble as trouble:
-            problems += (Problem(str(path), 0, one.message, one.hint) for one in trouble.problems)
-            continue
-        name = path.name
-        while name in found and found[name] != data:
-            name = f"_{name}"
-        found[name] = data
-    if problems:
-        raise Trouble(problems)
-    return found
 
 
 def _existing(workspace: Workspace, folder: Path) -> Existing:

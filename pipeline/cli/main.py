@@ -21,6 +21,8 @@ VERBS = {
     "check": "pipeline.cli.check",
     "build": "pipeline.cli.build",
     "verify": "pipeline.cli.verify",
+    "watch": "pipeline.cli.watch",
+    "serve": "pipeline.cli.serve",
     "doctor": "pipeline.cli.doctor",
     "clean": "pipeline.cli.clean",
 }

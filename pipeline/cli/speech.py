@@ -26,6 +26,8 @@ def summaries() -> dict[str, str]:
         "check": _("list all problems of the guides at once"),
         "build": _("make what changed, verified, into dist/"),
         "verify": _("read finished files back"),
+        "watch": _("build whatever changes, until Ctrl+C"),
+        "serve": _("show the catalogue in the browser, anew with each save"),
         "doctor": _("say what is installed and what is missing"),
         "clean": _("empty dist/ and the working files"),
     }

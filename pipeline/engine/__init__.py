@@ -1,1 +1,1 @@
-"""Pandoc and typst: the only place where other programs run."""
+"""Pandoc, typst, LibreOffice and the readers apart: the only place where programs run."""

@@ -47,7 +47,10 @@ class Run:
     text: str
     layer: Layer = Layer.BODY
     optional: bool = False
-    """What a reader may add or leave out: a picture's file name, the address behind a link."""
+    """What a reader may add or leave out: a picture's file name, the address behind a link. U+FFFD in it
+    stands for any sign."""
+    loose: bool = False
+    """Cut where the file's makers did not cut: its letters count, not where they stand (PDF)."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ import html
 import html.parser
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -133,17 +135,112 @@ def sheet(data: bytes, suffix: str) -> Iterator[Run]:
 
 def pdf(data: bytes) -> Iterator[Run]:
     """Yield every word of a PDF by pypdf; the readers use PDFium. Order on the page is nobody's promise."""
+    reader = _opened(data)
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            said = _once(page)
+        except Exception:  # noqa: BLE001  (pypdf stumbles in many ways; the page is named, and a person looks)
+            yield Run(str(number), "\ufffd", loose=True)
+            yield Run(str(number), "\ufffd" * _PAGE_FULL, optional=True)
+            continue
+        text = re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", said)
+        yield from _unread(number, text)
+        bare = re.sub(
+            "[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), _UNREAD.sub(" ", text)
+        )
+        yield from (Run(str(number), word, loose=True) for word in bare.split())
+    yield from _said_of_itself(reader)
+    yield Run("", _OWN_WORDS + " Scan", optional=True)
+
+
+def _said_of_itself(reader: Any) -> Iterator[Run]:
+    facts = reader.metadata or {}
+    for key in ("/Title", "/Author", "/Subject", "/Keywords"):
+        if value := facts.get(key):
+            yield Run(key, str(value), Layer.PROPERTY)
+
+
+_UNREAD = re.compile(
+    r"(?:/[a-zA-Z]{1,3}\d{1,4}(?:\.\d+)?|/uni[0-9A-F]{4}|/[a-z](?:_[a-z]+)+|\(cid:\d+\))+|"
+    "[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]+|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+"
+)
+"""Glyphs that a font gives no letters for, as pypdf names them; scripts from right to left."""
+
+
+def _unread(number: int, text: str) -> Iterator[Run]:
+    """Yield what cannot be compared: another program may read any sign there, or none."""
+    for match in _UNREAD.finditer(text):
+        yield Run(str(number), match[0] + "\ufffd" * len(match[0]), optional=True)
+
+
+def _opened(data: bytes) -> Any:
+    """Open a PDF; one that is encrypted without a password, or a bit broken, as PDFium writes it anew."""
     import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    for number, page in enumerate(reader.pages, start=1):
-        text = re.sub(r"[-\u00ad\u2010]\s*\n\s*", "", page.extract_text())
-        text = re.sub("[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
-        yield from (Run(str(number), word) for word in text.split())
-    for key in ("/Title", "/Author", "/Subject", "/Keywords"):
-        if reader.metadata and (value := reader.metadata.get(key)):
-            yield Run(key, str(value), Layer.PROPERTY)
-    yield Run("", _OWN_WORDS + " Scan", optional=True)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if not reader.is_encrypted:
+            for page in reader.pages:
+                page.extract_text()
+                break
+            return reader
+    except Exception:  # noqa: BLE001, S110  (pypdf stumbles in many ways over what PDFium reads)
+        pass
+    return pypdf.PdfReader(io.BytesIO(_anew(data)))
+
+
+def _anew(data: bytes) -> bytes:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    out = io.BytesIO()
+    document = pypdfium2.PdfDocument(data)
+    document.save(out, flags=pdfium.FPDF_REMOVE_SECURITY)
+    document.close()
+    return out.getvalue()
+
+
+def _once(page: Any) -> str:
+    """Return the text of a page; what was drawn twice at one place, to look bold, counts once."""
+    parts: list[str] = []
+    seen: dict[str, list[tuple[float, float]]] = {}
+
+    def take(text: str, matrix: list[float], line: list[float], _font: Any, _size: Any) -> None:
+        x = line[4] * matrix[0] + line[5] * matrix[2] + matrix[4]
+        y = line[4] * matrix[1] + line[5] * matrix[3] + matrix[5]
+        there = seen.setdefault(text.strip(), [])
+        if text.strip() and any(abs(x - a) < _BESIDE and abs(y - b) < _BESIDE for a, b in there[-20:]):
+            return
+        there.append((x, y))
+        parts.append(text)
+
+    page.extract_text(visitor_text=take)
+    return "".join(parts)
+
+
+_PAGE_FULL = 20_000
+"""Letters that a page may hold."""
+_BESIDE = 1.5
+"""Points."""
+
+
+def archive(data: bytes) -> Iterator[Run]:
+    """Yield the name of each file in a zip, from the directory at its end (APPNOTE 4.3.12)."""
+    at = data.rfind(b"PK\x05\x06")
+    count, start = struct.unpack("<H4xI", data[at + 10 : at + 20]) if at >= 0 else (0, 0)
+    for number in range(count):
+        flags, long, extra, remark = struct.unpack("<8xH18x3H", data[start : start + 34])
+        raw = data[start + 46 : start + 46 + long]
+        start += 46 + long + extra + remark
+        if not raw.endswith((b"/", b"\\")):
+            yield Run(str(number), _file_name(raw, utf8=bool(flags & 0x800)))
+
+
+def _file_name(raw: bytes, *, utf8: bool) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8" if utf8 else "cp437", "replace")
 
 
 def _excel(parts: dict[str, bytes]) -> Iterator[Run]:

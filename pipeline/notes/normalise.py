@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pipeline.messages import _
 from pipeline.model.notes import Repair
+
+
+def _mark(text: str) -> str:
+    """Mark a message that is translated where it is said."""
+    return text
+
 
 _SHARE_OF_CONTROLS = 0.02
 """More control characters than this, and a file is no text in any encoding."""
@@ -23,14 +29,14 @@ _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _USUAL = re.compile("[\t\n -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*")
 """Signs that need no mending: most texts have no others, and are done at once."""
-_STEPS: tuple[tuple[Callable[[], str], re.Pattern[str], str], ...] = (
-    (lambda: _("broken characters"), _SURROGATE, "\ufffd"),
-    (lambda: _("control characters"), _CONTROLS, " "),
-    (lambda: _("soft hyphens"), re.compile("\u00ad"), ""),
-    (lambda: _("characters without width"), _ZERO_WIDTH, ""),
-    (lambda: _("no-break spaces"), _NO_BREAK, " "),
+_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (_mark("broken characters"), _SURROGATE, "\ufffd"),
+    (_mark("control characters"), _CONTROLS, " "),
+    (_mark("soft hyphens"), re.compile("\u00ad"), ""),
+    (_mark("characters without width"), _ZERO_WIDTH, ""),
+    (_mark("no-break spaces"), _NO_BREAK, " "),
 )
-"""What is mended, where, and what stands there instead; a name is translated only where it is said."""
+"""What is mended, in the words of a message; it is translated where it was found."""
 
 
 class Undecodable(Exception):  # noqa: N818  (the file's nature, not an error of ours)
@@ -59,10 +65,10 @@ def clean(text: str) -> tuple[str, tuple[Repair, ...]]:
     if _USUAL.fullmatch(text):
         return text, ()
     repairs = []
-    for what, pattern, instead in _STEPS:
+    for name, pattern, instead in _STEPS:
         text, times = pattern.subn(instead, text)
         if times:
-            repairs.append(Repair(what(), times))
+            repairs.append(Repair(_(name), times))
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         repairs.append(Repair(_("umlauts of two characters"), max(len(text) - len(composed), 1)))

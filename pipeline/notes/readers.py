@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from pipeline.messages import _
-from pipeline.model.notes import Notes
-from pipeline.model.problem import Problem, Trouble
-from pipeline.notes import docx, mail, opendocument, pad, pdf, photo, plain, sheet, typed, web
-from pipeline.notes.unreadable import Unreadable
+from pipeline.messages import _, german
+from pipeline.model.notes import Block, Kind, Notes, Repair
+from pipeline.model.problem import Trouble
+from pipeline.notes import (
+    docx,
+    kinds,
+    mail,
+    normalise,
+    opendocument,
+    pad,
+    pdf,
+    photo,
+    plain,
+    rtf,
+    sheet,
+    typed,
+    web,
+)  # fmt: skip
+from pipeline.notes.unreadable import Unreadable, refused
 
 Reader: TypeAlias = Callable[[str, bytes], Notes]
 
 READERS: Mapping[str, Reader] = {
     ".docx": docx.read,
-    ".md": pad.read,
-    ".markdown": pad.read,
-    ".txt": plain.read,
     ".odt": opendocument.read,
+    ".rtf": rtf.read,
+    ".md": pad.read,
+    ".txt": plain.read,
     ".html": web.read,
-    ".htm": web.read,
     ".eml": mail.read,
     ".pdf": pdf.read,
-    ".csv": sheet.read,
-    ".xlsx": sheet.read,
-    ".ods": sheet.read,
+    ".csv": sheet.separated,
+    ".tsv": sheet.separated,
+    ".xlsx": sheet.excel,
+    ".ods": sheet.calc,
     ".jpg": photo.read,
-    ".jpeg": photo.read,
     ".png": photo.read,
+    ".webp": photo.read,
+    ".heic": photo.read,
 }
-"""Suffix → reader. To read another kind of file, write a module with `read` and add it here."""
+"""Kind → reader. To read another kind of file, write a module with `read` and add it here; other suffixes
+of the same kind stand in `kinds.py`."""
 
+MOST_BLOCKS = 50_000
+MOST_LETTERS = 10_000_000
+"""More are refused: sorting them would take minutes. A book of 300 pages has 400,000 letters."""
 LEAST_TEXT = 20
 """Bytes of text below which a file is no workshop notes."""
+MODERN = ".docx"
+"""What an old Word file is put into before it is read: `x.doc` lies beside `x.doc.docx`."""
 
-_ZIP, _OLE, _PDF, _JPEG, _PNG = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xd8\xff", b"\x89PNG"
-_SIGNATURES = {_ZIP: ".zip", _OLE: ".doc", _PDF: ".pdf", _JPEG: ".jpg", _PNG: ".png", b"{\\rtf": ".rtf"}
-_TEXTS = {".md", ".markdown", ".txt", ".html", ".htm", ".eml", ".csv"}
-_PACKED = {
-    ".docx": b"word/",
-    ".xlsx": b"xl/",
-    ".odt": b"opendocument.text",
-    ".ods": b"opendocument.spreadsheet",
-}
-"""Files that are a zip inside, and what their bytes say early or late."""
-_PHOTOS = {".jpg", ".jpeg", ".png"}
+_BINARY = {".docx", ".odt", ".xlsx", ".ods", ".pdf", ".rtf", *kinds.PHOTOS}
 
 
 def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
@@ -55,83 +66,113 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
     Raises:
         Trouble: the file is not what its name says, or no reader knows it: one problem, with what to do.
     """
-    suffix = PurePosixPath(name).suffix.lower()
-    try:
-        _expect(suffix, data)
-        if suffix == ".txt" and (picture := photo.of(name, others)):
+    kind = kinds.of(name, data)
+    with refused(name):
+        if kind == ".doc" and f"{name}{MODERN}" in others:
+            place = german("Whole file, read through LibreOffice as {name}").format(name=f"{name}{MODERN}")
+            return Notes(name, (Block(name, place, Kind.META, normalise.line(name)),))
+        _expect(name, kind, data)
+        if kind == ".txt" and (picture := photo.of(name, others)):
             return photo.transcription(name, data, picture)
-        notes = READERS[suffix](name, data)
-    except Unreadable as reason:
-        raise Trouble([Problem(name, 0, reason.message, reason.hint)]) from reason
+        if kind == ".pdf" and photo.transcribed(name, others):
+            return photo.look(name, german("Scan"))
+        notes = READERS[kind](name, data)
     if not notes.blocks:
         raise Trouble.at(name, _("No text was found in this file."), _("Is it the right file?"))
-    return typed.settled(notes)
+    if len(notes.blocks) > MOST_BLOCKS or sum(len(block.text) for block in notes.blocks) > MOST_LETTERS:
+        raise Trouble.at(
+            name,
+            _("The file holds {n} passages with {m} million letters; no workshop notes do.").format(
+                n=len(notes.blocks), m=sum(len(block.text) for block in notes.blocks) // 1_000_000
+            ),
+            _("Bring the part that matters, at most {n} passages or {m} million letters at once.").format(
+                n=MOST_BLOCKS, m=MOST_LETTERS // 1_000_000
+            ),
+        )
+    notes = typed.settled(notes)
+    return notes if kind == kinds.named(name) else _remarked(notes, kind)
 
 
-def _expect(suffix: str, data: bytes) -> None:
+def known(name: str, data: bytes) -> bool:
+    """Tell whether there is a reader for a file, or a program that makes it readable."""
+    return kinds.of(name, data) in {*READERS, ".doc"}
+
+
+def too_little(name: str, data: bytes) -> bool:
+    """Tell whether a text file says next to nothing."""
+    return kinds.of(name, data) in kinds.TEXTS and _letters(data) < LEAST_TEXT
+
+
+def _remarked(notes: Notes, kind: str) -> Notes:
+    """Say that the name of a file is not that of its kind."""
+    remark = Repair(_("read as {suffix}, which it is whatever its name says").format(suffix=kind), 1)
+    return dataclasses.replace(notes, repairs=(remark, *notes.repairs))
+
+
+def _letters(data: bytes) -> int:
+    return len(b"".join(data.replace(b"\0", b"").split()))
+
+
+def _expect(name: str, kind: str, data: bytes) -> None:
     """Look at the first bytes, and say what is wrong before a reader stumbles."""
     if not data:
         raise Unreadable(_("The file is empty."), _("Is it the right file? Copy it anew."))
-    found = _found(data)
-    if found == ".doc":
-        raise _ole(data)
-    if found == ".rtf" or (suffix not in READERS and suffix != ".zip"):
+    if kind in _OLES:
+        raise _ole(kind)
+    if kind not in READERS:
+        suffixes = ", ".join(READERS)
         raise Unreadable(
             _("Expected one of {known}, got {got}.").format(
-                known=", ".join(READERS), got=found or suffix or _("a file without a suffix")
+                known=suffixes, got=kind or _("a file without a suffix")
             ),
             _("Open the file in its program and save it as .docx or as text."),
         )
-    if suffix in _PACKED and found not in {suffix, ".zip"}:
-        raise _other(_packed(suffix), found)
-    if (suffix == ".pdf") != (found == ".pdf"):
-        raise _other(_("a PDF") if suffix == ".pdf" else suffix, found)
-    if suffix in _PHOTOS and found not in {".jpg", ".png"}:
-        raise _other(_("a picture (JPEG or PNG)"), found)
-    if suffix in _TEXTS and found:
-        raise _other(_("text"), found)
-    if suffix not in READERS:
-        raise Unreadable(_("Expected notes, got an archive."), _("Unpack it and bring the files in it."))
-    if suffix in _TEXTS and len(b"".join(data.replace(b"\0", b"").split())) < LEAST_TEXT:
+    if kind in _BINARY and kinds.by_bytes(data) not in {kind, ".zip"}:
         raise Unreadable(
-            _("The file holds only {n} bytes of text; that is no workshop.").format(n=len(data.strip())),
+            _("Expected {expected}, got {got}.").format(expected=_words(kind), got=_("something else")),
+            _("Open the file in its program and save it as .docx or as text."),
+        )
+    if too_little(name, data):
+        raise Unreadable(
+            _("The file holds only {n} bytes of text; that is no workshop.").format(n=_letters(data)),
             _("Is it the right file? Copy it anew."),
         )
 
 
-def _found(data: bytes) -> str:
-    """Return the suffix that the bytes speak for; of a zip, that of the program it was written by."""
-    kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), "")
-    if kind != ".zip":
-        return kind
-    return next((suffix for suffix, sign in _PACKED.items() if sign in data), ".zip")
-
-
-def _packed(suffix: str) -> str:
+def _words(kind: str) -> str:
     names = {
         ".docx": _("a Word file (.docx)"),
         ".odt": _("a text document (.odt)"),
         ".xlsx": _("a table (.xlsx)"),
         ".ods": _("a table (.ods)"),
+        ".pdf": _("a PDF"),
+        ".rtf": _("a text in RTF (.rtf)"),
     }
-    return names[suffix]
+    return names.get(kind, _("a picture (JPEG, PNG, WebP or HEIC)"))
 
 
-def _other(expected: str, found: str) -> Unreadable:
-    got = _("a {suffix} file").format(suffix=found) if found else _("something else")
-    hint = (
-        _("Rename it to end in {suffix}.").format(suffix=found)
-        if found in READERS
-        else _("Open the file in its program and save it as .docx or as text.")
-    )
-    return Unreadable(_("Expected {expected}, got {got}.").format(expected=expected, got=got), hint)
+_OLES = {".doc", ".locked", ".xls", ".ppt", ".msg", ".ole"}
 
 
-def _ole(data: bytes) -> Unreadable:
-    """Tell the old Word format from a locked new one; both are OLE containers."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+def _ole(kind: str) -> Unreadable:
+    """Tell the old Office formats from a locked new one; all are OLE containers."""
+    if kind == ".locked":
         return Unreadable(_("The file is locked with a password."), _("Save a copy without a password."))
+    if kind == ".doc":
+        return Unreadable(
+            _("Expected a Word file (.docx), got the old format (.doc)."),
+            _(
+                "Open it in Word or LibreOffice and save it as .docx; where LibreOffice is installed, "
+                "`ingest` does so itself."
+            ),
+        )
+    hints = {
+        ".xls": _("Open it in Excel or LibreOffice and save it anew as .xlsx."),
+        ".msg": _("Save the mail anew from your mail program as .eml, or copy its text into a text file."),
+        ".ppt": _("Export it as PDF, or copy its text into a text file."),
+    }
+    got = kind if kind in hints else _("an old Office file")
     return Unreadable(
-        _("Expected a Word file (.docx), got the old format (.doc)."),
-        _("Open it in Word or LibreOffice and save it as .docx."),
+        _("Expected one of {known}, got {got}.").format(known=", ".join(READERS), got=got),
+        hints.get(kind, _("Open the file in its program and save it as .docx or as text.")),
     )

@@ -1,4 +1,4 @@
-"""Sheet: card lists and to-do tables: CSV, XLSX, ODS, one row a block."""
+"""Sheet: card lists and to-do tables: CSV, TSV, XLSX, ODS, one row a block."""
 
 from __future__ import annotations
 
@@ -6,31 +6,39 @@ import csv
 import datetime
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.messages import _
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
-from pipeline.notes import normalise, ooxml, outline, places
+from pipeline.notes import kinds, normalise, ooxml, outline, places
 from pipeline.notes.unreadable import Unreadable
 
 MOST_CELLS = 500_000
-MAINS = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
-"""The part every file of the kind has."""
 _SAMPLE = 8_192
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def read(name: str, data: bytes) -> Notes:
-    """Read a table file.
+def excel(name: str, data: bytes) -> Notes:
+    """Read a workbook of Excel.
 
     Raises:
         Unreadable: damaged, locked, larger than any card list, or no table.
     """
-    if PurePosixPath(name).suffix.lower() == ".csv":
-        return _csv(name, data)
-    package = ooxml.unpack(data, MAINS[PurePosixPath(name).suffix.lower()])
+    return _book(name, data, "xl/workbook.xml")
+
+
+def calc(name: str, data: bytes) -> Notes:
+    """Read a table of LibreOffice.
+
+    Raises:
+        Unreadable: as `excel`.
+    """
+    return _book(name, data, "content.xml")
+
+
+def _book(name: str, data: bytes, main: str) -> Notes:
+    package = ooxml.unpack(data, main)
     repairs: list[Repair] = []
     blocks = [*_properties(name, package)]
     for number, (title, rows) in enumerate(_sheets(data), start=1):
@@ -42,29 +50,45 @@ def read(name: str, data: bytes) -> Notes:
     return Notes(name, tuple(outline.with_paths(blocks)), normalise.total(repairs))
 
 
-def _csv(name: str, data: bytes) -> Notes:
+def separated(name: str, data: bytes) -> Notes:
+    """Read a table that is text: CSV of any program, or columns parted by tabs.
+
+    Raises:
+        Unreadable: no text, or larger than any card list.
+    """
     try:
         text, repairs = normalise.decode(data)
     except normalise.Undecodable as error:
         raise Unreadable(
-            _("Expected a table as text (.csv), but these bytes are none."),
+            _("Expected a table as text (.csv or .tsv), but these bytes are none."),
             _("Export the table anew as CSV."),
         ) from error
     mended = list(repairs)
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=";,\t|")
-    except csv.Error:
-        dialect = csv.excel
-        dialect.delimiter = ";" if text.count(";") > text.count(",") else ","
     csv.field_size_limit(len(text) + 1)
     try:
-        rows = list(csv.reader(io.StringIO(text), dialect))
+        rows = list(csv.reader(io.StringIO(text), _dialect(text, tabs=kinds.named(name) == ".tsv")))
     except csv.Error as error:
         raise Unreadable(
             _("The table cannot be read: {what}.").format(what=error), _("Export the table anew as CSV.")
         ) from error
     blocks = list(_rows(name, rows, 1, mended))
     return Notes(name, tuple(outline.with_paths(blocks)), normalise.total(mended))
+
+
+def _dialect(text: str, *, tabs: bool) -> Any:
+    """Return how the columns of a table are parted: as its kind says, or as its first lines show."""
+    if tabs:
+        return csv.excel_tab
+    try:
+        return csv.Sniffer().sniff(text[:_SAMPLE], delimiters=";,\t|")
+    except csv.Error:
+        return _Semicolon if text.count(";") > text.count(",") else csv.excel
+
+
+class _Semicolon(csv.excel):
+    """What a German Excel writes."""
+
+    delimiter = ";"
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[list[Any]]]]:

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.model.document import Document
 from pipeline.model.funder import Funder
 from pipeline.model.programme import Workshop
+from pipeline.render import code
 from pipeline.render.imprint import imprint
 from pipeline.render.page import page
 from pipeline.render.reader import Source
@@ -30,6 +31,11 @@ def assemble(
     targets = {typed: name for typed, (name, _data) in pictures.items()}
     blocks = settle(source.blocks, front.lang, targets)
     head = page(front, blocks, funders, workshop, brand)
-    blocks += imprint(head, funders)
+    shown = dict(pictures.values())
+    name = ""
+    if head["address"]:
+        name, data = code.qr(head["address"])
+        shown[name] = data
+    blocks += imprint(head, funders, name)
     head["sections"].append({"id": "imprint", "heading": head["words"]["imprint"]})
-    return Document(source.guide, tuple(blocks), dict(pictures.values()), tuple(funders), head)
+    return Document(source.guide, tuple(blocks), shown, tuple(funders), head)

@@ -17,12 +17,15 @@ def _(text: str) -> str:
 
 
 ID = "imprint"
+WIDTH = "14%"
+"""Of the text; some two centimetres, read from an arm's length. PDFs have a column for it."""
 
 
-def imprint(page: dict[str, Any], funders: Sequence[Funder]) -> list[Node]:
+def imprint(page: dict[str, Any], funders: Sequence[Funder], code: str = "") -> list[Node]:
     """Return heading and content of the imprint.
 
-    The wording of each funder is one paragraph, letter by letter as in its profile.
+    The wording of each funder is one paragraph, letter by letter as in its profile. `code` is the name
+    of a picture with the QR code of the address where the current version is.
     """
     lang = str(page["lang"])
 
@@ -42,7 +45,19 @@ def imprint(page: dict[str, Any], funders: Sequence[Funder]) -> list[Node]:
         )
     )
     heading = tree.header(1, ID, str(page["words"]["imprint"]))
-    return [heading, tree.div([ID], [*lines, _licence(page, say), *stamped, tree.para(made)])]
+    ways = [_current(page, code, say)] if code else []
+    return [heading, tree.div([ID], [*lines, _licence(page, say), *stamped, tree.para(made), *ways])]
+
+
+def _current(page: dict[str, Any], code: str, say: Any) -> Node:
+    """Return the QR code as a figure; its caption says in letters where it leads."""
+    address = page["address"]
+    alt = say(_("QR code that leads to {address}")).format(address=address)
+    image = {"t": "Image", "c": [tree.attr(width=WIDTH), tree.words(alt), [code, ""]]}
+    link = {"t": "Link", "c": [tree.attr(), tree.words(address), [address, ""]]}
+    caption = [*tree.words(say(_("The current version:"))), {"t": "Space"}, link]
+    figure = [tree.attr(), [None, [{"t": "Plain", "c": caption}]], [{"t": "Plain", "c": [image]}]]
+    return {"t": "Figure", "c": figure}
 
 
 def _facts(page: dict[str, Any], say: Any) -> list[tuple[str, str]]:

@@ -124,6 +124,7 @@ def page(
         "contact": front.contact,
         "publisher": brand["publisher"],
         "website": brand["website"],
+        "address": str(brand.get("catalogue") or ""),
         "licence": licence(front, brand),
         "workshop": _workshop(workshop, front.lang),
         "funding": [{"id": f.id, "name": f.name, "wording": f.wording, "url": f.url} for f in funders],

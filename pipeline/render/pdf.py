@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.engine import pandoc, typst
 from pipeline.model.document import Document, Node
 from pipeline.render import columns, pdfform, stylesheet, tree
+from pipeline.render.imprint import WIDTH
 from pipeline.render.settle import boxes
 
 _MARKUP = re.compile(r"\d+\.$|[-+/]$|=+$")
@@ -85,8 +86,10 @@ def _tail(node: Node) -> Node | list[Node]:
         return _call(f"callout({_string(kind)}, {_string(tree.text(title))})", content)
     if "checklist" in classes:
         return _checklist(node)
-    for name in ("step", "funding", "imprint"):
-        if node["t"] == "Div" and name in classes:
+    if "imprint" in classes:
+        return _imprint(node["c"][1])
+    for name in ("step", "funding"):
+        if name in classes:
             return _call(name, node["c"][1])
     return node
 
@@ -104,6 +107,15 @@ def _span(node: Node, classes: Sequence[str]) -> Node | list[Node]:
 def _call(function: str, content: Sequence[Node]) -> list[Node]:
     """Return content as the last argument of a function."""
     return [_raw_block(f"#{function}["), *content, _raw_block("]")]
+
+
+def _imprint(content: Sequence[Node]) -> list[Node]:
+    """Return the imprint with the QR code, if it has one, beside the text."""
+    *text, last = content
+    if last["t"] != "RawBlock":
+        return _call("imprint", content)
+    code = _raw_block(str(last["c"][1]).replace(f", {WIDTH})", ", 100%)"))
+    return [*_call("imprint", text)[:-1], _raw_block("]["), code, _raw_block("]")]
 
 
 def _picture(node: Node) -> Node | list[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.messages import _
@@ -21,6 +22,7 @@ class Unusable(ValueError):  # noqa: N818  (the file is, not the program)
     """The file is no picture we can print; the message says why."""
 
 
+@lru_cache(maxsize=16)
 def clean(data: bytes) -> tuple[str, bytes]:
     """Return a name made from the content and the picture without EXIF, GPS, comments and profiles.
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pipeline.engine import pandoc
@@ -38,7 +39,7 @@ class Source:
     guide: Guide
     raw: list[Node]
 
-    @property
+    @cached_property
     def blocks(self) -> list[Node]:
         """The tree without positions."""
         return list(_merge(tree.rewrite(self.raw, _unwrap)))
@@ -56,19 +57,23 @@ def read(guide: Guide) -> Source:
     """
     shield = Shield(guide.body)
     done = pandoc.convert(shield.cover(guide.body).encode(), source=FORMAT, target="json")
-    return Source(guide, shield.uncover(json.loads(done)["blocks"]))
+    return Source(guide, json.loads(shield.uncover(done.decode()))["blocks"])
 
 
-def _lines(node: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
-    if isinstance(node, list):
-        for child in node:
-            yield from _lines(child, line, offset)
-    elif isinstance(node, dict):
-        found = [int(number) for number in _POSITION.findall(_position(node))]
-        line = offset + min(found) if found else line
-        if not _is_wrapper(node):
-            yield node, line
-        yield from _lines(node.get("c"), line, offset)
+def _lines(tree: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
+    stack = [(tree, line)]
+    while stack:
+        part, line = stack.pop()
+        if isinstance(part, dict):
+            if position := _position(part):
+                line = offset + min(map(int, _POSITION.findall(position)), default=line - offset)
+            if not _is_wrapper(part):
+                yield part, line
+            part = part.get("c")
+        if isinstance(part, list):
+            stack += ((child, line) for child in reversed(part) if isinstance(child, list | dict))
+        elif isinstance(part, dict):
+            stack.append((part, line))
 
 
 def _attributes(node: Node) -> Any:

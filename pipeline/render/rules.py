@@ -32,8 +32,9 @@ class _Inspection:
         self.path = source.guide.path
         self.pictures = pictures
         self.anchors = {
-            *(node["c"][1][0] for node in tree.walk(source.raw) if node["t"] == "Header"),
-            *(node["c"][0][0] for node in tree.walk(source.raw) if node["t"] in {"Div", "Span"}),
+            node["c"][1 if node["t"] == "Header" else 0][0]
+            for node in tree.walk(source.blocks)
+            if node["t"] in {"Header", "Div", "Span"}
         }
         self.level = 1
 

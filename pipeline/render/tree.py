@@ -15,31 +15,46 @@ LEAVES = {"Para", "Plain", "Header"}
 
 def walk(tree: Any) -> Iterator[Node]:
     """Yield every node, parents before children, in reading order."""
-    if isinstance(tree, list | tuple):
-        for child in tree:
-            yield from walk(child)
-    elif isinstance(tree, dict):
-        if "t" in tree:
-            yield tree
-        yield from walk(tree.get("c"))
+    stack = [tree]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            if "t" in part:
+                yield part
+            part = part.get("c")
+        if isinstance(part, list | tuple):
+            stack += [child for child in reversed(part) if not isinstance(child, str)]
+        elif isinstance(part, dict):
+            stack.append(part)
 
 
 def rewrite(tree: Any, change: Change) -> Any:
     """Return a copy in which every node, children first, is replaced by what `change` makes of it.
 
-    A list as the answer takes the node's place in its surrounding list, so `[]` removes the node.
+    A list as the answer takes the node's place in its surrounding list, so `[]` removes the node. A node
+    without children is handed over as it is: whoever changes it returns a new one.
     """
     if isinstance(tree, list | tuple):
         out: list[Any] = []
         for child in tree:
-            new = rewrite(child, change)
-            is_node = isinstance(child, dict) and "t" in child
-            out.extend(new) if is_node and isinstance(new, list) else out.append(new)
+            if isinstance(child, dict) and "t" in child:
+                new = _rewritten(child, change)
+                out.extend(new) if isinstance(new, list) else out.append(new)
+            else:
+                out.append(rewrite(child, change) if isinstance(child, list | tuple | dict) else child)
         return out
     if isinstance(tree, dict):
-        copy = {**tree, "c": rewrite(tree["c"], change)} if "c" in tree else dict(tree)
-        return change(copy) if "t" in tree else copy
+        if "t" in tree:
+            return _rewritten(tree, change)
+        return {**tree, "c": rewrite(tree["c"], change)} if "c" in tree else dict(tree)
     return tree
+
+
+def _rewritten(node: Node, change: Change) -> Node | list[Node]:
+    content = node.get("c")
+    if isinstance(content, list | tuple | dict):
+        return change({**node, "c": rewrite(content, change)})
+    return change(node)
 
 
 def text(tree: Any) -> str:

@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from judges import aloud
+from judges import browser as browsers
 from judges.need import need
 
 from pipeline.verify import readers
@@ -19,6 +21,22 @@ PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s\"([^\"]*)\")?\)")
 """Alternative text and caption of a picture in guide.md."""
 
 pytestmark = pytest.mark.slow
+
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll("a[href], input, summary, [tabindex='0']")];
+  window.wanted = all.filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  return window.wanted.map((one) => one.outerHTML.slice(0, 80));
+}"""
+"""Numbers what a keyboard must reach, in the order of the page."""
+FOCUSED = """() => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const box = here.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight;
+  return [window.wanted.indexOf(here), shown && inside];
+}"""
+"""The number of what has the focus, and whether one sees that it has."""
 
 
 def finished(dist: Path, slug: str, ending: str) -> bytes:
@@ -55,6 +73,14 @@ class TestPdf:
         """Language, headings in order, table headers with scope, telling alt texts, links with content."""
         assert pdfua_rules(finished(built, slug, "pdf")) == []
 
+    def test_is_read_aloud_in_the_order_of_the_source(self, built, slug):
+        """PDFium follows the tags, as a screen reader does: each sentence comes after the one before it.
+
+        Footnotes are read where they are referred to, so their sentences may stand anywhere.
+        """
+        said = letters(aloud.text(finished(built, slug, "pdf")))
+        assert unordered(sentences(slug, footnotes=False), said) == []
+
 
 class TestHtml:
     """Every page, the catalogue included."""
@@ -71,6 +97,21 @@ class TestHtml:
             name: axe_violations(data, width=width, scheme=scheme) for name, data in pages(built).items()
         }
         assert {name: lines for name, lines in found.items() if lines} == {}
+
+    def test_everything_can_be_reached_by_keyboard(self, built, chromium, tmp_path):
+        """Tab goes from the skip link through all links and fields in their order, visibly, and out again."""
+        for name, data in pages(built).items():
+            with browsers.opened(chromium, data, tmp_path) as page:
+                wanted = page.evaluate(REACHABLE)
+                walked = []
+                for _step in range(len(wanted) + 1):
+                    page.keyboard.press("Tab")
+                    walked.append(page.evaluate(FOCUSED))
+                assert [number for number, _visible in walked[: len(wanted)]] == list(range(len(wanted))), (
+                    name
+                )
+                assert all(visible for _number, visible in walked[: len(wanted)]), name
+                assert walked[-1][0] in {-1, 0}, f"{name}: the walk ends in a trap"
 
     def test_fits_a_telephone(self, built, overflow):
         """At 320 CSS pixels nothing has to be scrolled sideways."""
@@ -130,10 +171,12 @@ class TestText:
         assert [match[1] for match in PICTURE.finditer(text) if letters(match[1]) not in spoken] == []
 
 
-def source(slug: str) -> str:
+def source(slug: str, *, footnotes: bool = True) -> str:
     """Return the body of guide.md without comments, attributes and addresses."""
     text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
     body = text.split("\n---\n", 1)[1]
+    if not footnotes:
+        body = re.sub(r"(?m)^\[\^[^\]]+\]:.*\n(?:[ \t]+\S.*\n)*", "", body)
     body = re.sub(r"<!--.*?-->", "\n", body, flags=re.DOTALL)
     body = re.sub(r"(?m)^:{3,}.*$|^\s*\[\^[^\]]+\]:|^\|[\s:|-]+\|$", "\n", body)
     body = PICTURE.sub(r"\2", body)
@@ -141,12 +184,23 @@ def source(slug: str) -> str:
     return re.sub(r"\{[^{}\n]*\}", "", body)
 
 
-def sentences(slug: str) -> list[str]:
+def sentences(slug: str, *, footnotes: bool = True) -> list[str]:
     """Return the sentences of guide.md as letters and digits, so that no rule of typesetting matters."""
-    pieces = re.split(
-        r"(?<=[.!?:])\s+|\n\s*\n|\n\s*(?:[-*+]|\d+\.|#+|>)\s|\||\[\^[^\]]+\]|\n#+ ", source(slug)
-    )
+    text = source(slug, footnotes=footnotes)
+    pieces = re.split(r"(?<=[.!?:])\s+|\n\s*\n|\n\s*(?:[-*+]|\d+\.|#+|>)\s|\||\[\^[^\]]+\]|\n#+ ", text)
     return [letters(piece) for piece in pieces if len(letters(piece)) > 12]
+
+
+def unordered(asked: list[str], text: str) -> list[str]:
+    """Return the sentences that do not stand behind the one before them."""
+    at, lost = 0, []
+    for sentence in asked:
+        found = text.find(sentence, at)
+        if found < 0:
+            lost.append(sentence)
+        else:
+            at = found + len(sentence)
+    return lost
 
 
 def letters(text: str) -> str:

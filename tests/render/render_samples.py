@@ -62,8 +62,11 @@ def drawing(size: tuple[int, int] = (320, 160)) -> tuple[str, bytes]:
     return picture.clean(out.getvalue())
 
 
-def document(body: str = BODY, **head: str | None) -> Document:
-    """Assemble a guide; keys of its front matter may be changed, None takes one away."""
+def document(body: str = BODY, *, catalogue: str = "", **head: str | None) -> Document:
+    """Assemble a guide; keys of its front matter may be changed, None takes one away.
+
+    With the address of a catalogue its imprint has a QR code.
+    """
     values = {key: value for key, value in (HEAD | head).items() if value is not None}
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n" + body
     guide = source.parse(text, "kleiner-leitfaden", "guides/kleiner-leitfaden/guide.md")
@@ -75,5 +78,5 @@ def document(body: str = BODY, **head: str | None) -> Document:
         pictures={"images/haus.png": drawing()},
         funders=[profile for _name in guide.front.funders],
         workshop=None,
-        brand=brand,
+        brand={**brand, "catalogue": catalogue},
     )

@@ -22,7 +22,7 @@ def blocks_of(markdown: str) -> list[Any]:
     """Read Markdown as the build does."""
     shield = Shield(markdown)
     data = pandoc.convert(shield.cover(markdown).encode(), source=FORMAT, target="json")
-    tree: list[Any] = shield.uncover(json.loads(data)["blocks"])
+    tree: list[Any] = json.loads(shield.uncover(data.decode()))["blocks"]
     return tree
 
 
