@@ -15,54 +15,21 @@ import struct
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from pipeline.model.notes import Layer, Run
-from pipeline.notes import normalise
+from pipeline.notes import countopen, normalise
 
-_SILENT = {"script", "style", "template", "noscript", "svg", "math", "object", "iframe"}
+_SILENT = {"script", "style", "template", "noscript", "object", "iframe"}
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 _OPTIONAL = {"alt", "href"}
-_ODT_PROPERTIES = {"title", "subject", "creator", "description", "initial-creator", "keyword"}
 _SIGN = re.compile(r'[;,\t|"]')
 """What may part the cells of a CSV, or stand in one."""
 _OWN_WORDS = "Foto Anhang Tabelle x"
 """What readers may say of themselves where a file says nothing."""
-
-
-def opendocument(data: bytes) -> Iterator[Run]:
-    """Yield every text of an ODT: content, page headers, properties."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in ("content.xml", "styles.xml", "meta.xml"):
-            if part in archive.namelist():
-                yield from _open_part(part, ET.fromstring(archive.read(part)))  # noqa: S314  (readers refused entities)
-    yield Run("", _OWN_WORDS, optional=True)
-
-
-def _open_part(part: str, root: ET.Element) -> Iterator[Run]:
-    for number, element in enumerate(root.iter()):
-        kind = element.tag.rpartition("}")[2]
-        if part == "meta.xml":
-            if kind in _ODT_PROPERTIES and element.text:
-                yield Run(part, element.text, Layer.PROPERTY)
-        elif kind in {"p", "h"} and ":text:" in element.tag:
-            for text in _own_text(element):
-                yield Run(f"{part} {number}", text)
-        elif kind in {"title", "desc", "creator"} and element.text:
-            yield Run(part, element.text, optional=True)
-
-
-def _own_text(element: ET.Element) -> Iterator[str]:
-    """Yield the text of a paragraph without that of paragraphs inside it, which are counted themselves."""
-    if element.text:
-        yield element.text
-    for child in element:
-        kind = child.tag.rpartition("}")[2]
-        if kind not in {"note-citation", "note", "annotation", "frame", "custom-shape"}:
-            yield from _own_text(child)
-        if child.tail:
-            yield child.tail
 
 
 class _Page(html.parser.HTMLParser):
@@ -79,8 +46,9 @@ class _Page(html.parser.HTMLParser):
         for key, value in attrs:
             if key in _OPTIONAL and value and not value.startswith("data:"):
                 self.runs.append(Run(self._place(), value, optional=True))
-        if tag == "input":
-            self.runs.append(Run(self._place(), "x", optional=True))
+                self.runs.append(Run(self._place(), unquote(value), optional=True))
+        if tag == "img":
+            self.runs.append(Run(self._place(), "Foto Photo", optional=True))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:
@@ -91,7 +59,7 @@ class _Page(html.parser.HTMLParser):
             self.runs.append(Run(self._place(), data))
 
     def handle_comment(self, data: str) -> None:
-        if data.strip() and not self.silent:
+        if data.strip() and not self.silent and not data.strip().startswith(("[if ", "[endif]")):
             self.runs.append(Run(self._place(), data, Layer.HIDDEN))
 
     def _place(self) -> str:
@@ -103,6 +71,7 @@ def web(data: bytes) -> Iterator[Run]:
     text, _repairs = normalise.decode(data)
     page = _Page()
     text = re.sub(r"<[a-zA-Z/!?][^>]*\Z", "", text)  # a tag that was cut off says nothing
+    text = re.sub(r"(?i)</(script|style)\b[^>]*>", r"</\1>", text)
     page.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     page.close()
     yield from page.runs
@@ -110,26 +79,35 @@ def web(data: bytes) -> Iterator[Run]:
 
 
 def mail(data: bytes) -> Iterator[Run]:
-    """Yield head, text and attachments' names of a mail; of two versions of the text the plain one."""
+    """Yield heads, texts and attachments' names of a mail and of the mails in it."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    for header in ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject"):
-        for value in message.get_all(header, []):
-            yield Run(header, str(value), Layer.PROPERTY)
-    texts = [
-        part for part in message.walk() if part.get_content_maintype() == "text" and not part.get_filename()
-    ]
-    plain = [part for part in texts if part.get_content_type() == "text/plain"]
-    for part in plain[:1]:
-        for number, row in enumerate(str(part.get_content()).splitlines(), start=1):
-            if row.strip():
-                yield Run(str(number), row)
-    if not plain:
-        for part in [part for part in texts if part.get_content_type() == "text/html"][:1]:
-            yield from web(str(part.get_content()).encode())
-    for part in message.walk():
-        if part.get_filename():
-            yield Run("Anhang", str(part.get_filename()))
+    parts = list(message.walk())
+    for head in [
+        message,
+        *(one.get_content() for one in parts if one.get_content_type() == "message/rfc822"),
+    ]:
+        for header in ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject"):
+            yield from (Run(header, str(value), Layer.PROPERTY) for value in head.get_all(header, []))
+    for part in _told(parts):
+        text = str(part.get_content()).encode("utf-8", "surrogateescape")
+        if part.get_content_type() == "text/html":
+            yield from web(text)
+        elif part.get_content_type() == "text/plain":
+            rows = enumerate(normalise.decode(text)[0].split("\n"), start=1)
+            yield from (Run(str(number), row) for number, row in rows if row.strip())
+    yield from (Run("Anhang", str(part.get_filename())) for part in parts if part.get_filename())
     yield Run("", _OWN_WORDS, optional=True)
+
+
+def _told(parts: list[EmailMessage]) -> list[EmailMessage]:
+    """Return the texts of a mail; of two versions of a text the plain one."""
+    told = [part for part in parts if part.get_content_maintype() == "text" and not part.get_filename()]
+    for choice in parts:
+        if choice.get_content_type() == "multipart/alternative":
+            versions = [part for part in choice.walk() if part in told]
+            versions.sort(key=lambda part: part.get_content_type() != "text/plain")
+            told = [part for part in told if part not in versions[1:]]
+    return told
 
 
 def sheet(data: bytes, suffix: str) -> Iterator[Run]:
@@ -143,7 +121,7 @@ def sheet(data: bytes, suffix: str) -> Iterator[Run]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part: archive.read(part) for part in archive.namelist() if part.endswith(".xml")}
     if suffix == "ods":
-        yield from _open_part("content.xml", ET.fromstring(parts["content.xml"]))  # noqa: S314
+        yield from countopen.part("content.xml", ET.fromstring(parts["content.xml"]))  # noqa: S314
         yield from _numbers("content.xml", parts["content.xml"].count(b"office:value-type"))
         meta = parts.get("meta.xml", b"<meta/>")
         wanted = ("title", "creator", "initial-creator")

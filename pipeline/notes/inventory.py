@@ -7,42 +7,21 @@ is letters, so it does not matter how a reader cuts the text into blocks.
 from __future__ import annotations
 
 import functools
-import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry
-from pipeline.model.notes import Layer, Run
+from pipeline.model.notes import Run
 from pipeline.model.problem import Problem, Severity
-from pipeline.notes import count, kinds, normalise, rtfcount
+from pipeline.notes import count, countopen, countword, kinds, normalise, rtfcount
 
-_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXTS = {
-    f"{_MAIN}t": Layer.BODY,
-    f"{_MAIN}delText": Layer.DELETED,
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": Layer.BODY,
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}t": Layer.BODY,
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}v": Layer.BODY,
-}
-_PART = re.compile(
-    r"word/(document|(header|footer)\d*|footnotes|endnotes|comments|charts/chart\d*|diagrams/data\d*)\.xml"
-)
-_LAYERS = {"comments": Layer.COMMENT, "header": Layer.FURNITURE, "footer": Layer.FURNITURE}
-_PROPERTIES = {
-    "docProps/core.xml": "title subject creator lastModifiedBy keywords description category contentStatus "
-    "created modified",
-    "docProps/app.xml": "Company Manager",
-}
-_ALTERNATIVE_TEXT = re.compile(rb'\b(?:descr|title|alt)="([^"]*)"')
-_FIELD_ADDRESS = re.compile(rb'HYPERLINK\s+(?:"|&quot;)(.*?)(?:"|&quot;)')
-"""The address behind a link that is a field; a reader may say it."""
 _HTML_COMMENT = re.compile(r"<!--|-->")
+_PAD = re.compile(r"<!--|-->|~~|(</?(?:s|del|strike)>|\[(?:name|time|color)=[^\[\]]*\])", re.IGNORECASE)
+"""Where a line of a pad falls into parts that need not stay together: comments, struck words, signatures."""
+_STRUCK = re.compile(r"</?(?:s|del|strike)>", re.IGNORECASE)
 _LINE_END = re.compile("\n")
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 _DRAWING = set("#*\\|_-<>=[]()~`:./\u2022\u2023\u25e6\u25aa\u2610\u2611\u2612")
@@ -71,10 +50,10 @@ def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[R
     if kind == ".pdf" and f"{name}.txt".lower() in {other.lower() for other in others}:
         kind = ""
     if kind in {".md", ".txt"}:
-        return list(_lines(data, _HTML_COMMENT if kind == ".md" else _LINE_END))
+        return list(_lines(data, _PAD if kind == ".md" else _LINE_END))
     counts: dict[str, Callable[[bytes], Iterator[Run]]] = {
-        ".docx": _word,
-        ".odt": count.opendocument,
+        ".docx": countword.word,
+        ".odt": countopen.text,
         ".rtf": rtfcount.runs,
         ".html": count.web,
         ".eml": count.mail,
@@ -93,70 +72,8 @@ def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
     text, _repairs = normalise.decode(data)
     for number, row in enumerate(text.split("\n"), start=1):
         for piece in cut.split(row):
-            if piece.strip():
-                yield Run(str(number), piece)
-
-
-def _word(data: bytes) -> Iterator[Run]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in sorted(archive.namelist()):
-            match = _PART.fullmatch(name)
-            if match:
-                yield from _part(name, archive.read(name), _LAYERS.get(match[2] or match[1], Layer.BODY))
-            elif name in _PROPERTIES:
-                yield from _properties(name, archive.read(name))
-            elif name.startswith("word/") and name.endswith(".rels"):
-                yield from _addresses(name, archive.read(name))
-
-
-def _part(name: str, data: bytes, layer: Layer) -> Iterator[Run]:
-    from lxml import etree
-
-    data = data.replace(
-        b"purl.oclc.org/ooxml/wordprocessingml/main", b"schemas.openxmlformats.org/wordprocessingml/2006/main"
-    )
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    skipped: set[object] = set()
-    for alternative in root.iter(f"{_COMPATIBLE}AlternateContent"):
-        skipped.update(_said_again(alternative))
-    for number, node in enumerate(root.iter(*_TEXTS)):
-        if node.text and node not in skipped:
-            yield Run(f"{name} {number}", node.text, _TEXTS[node.tag] if layer is Layer.BODY else layer)
-    for match in _FIELD_ADDRESS.finditer(data):
-        yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
-    for match in _ALTERNATIVE_TEXT.finditer(data):
-        yield Run(name, _unescaped(match[1].decode("utf-8", "replace")), optional=True)
-
-
-def _said_again(alternative: Any) -> Iterator[Any]:
-    """Yield the texts in all branches but the first that says anything."""
-    first = None
-    for branch in alternative:
-        texts = [node for node in branch.iter(*_TEXTS) if node.text]
-        if first is None and texts:
-            first = branch
-        elif texts:
-            yield from texts
-
-
-def _properties(name: str, data: bytes) -> Iterator[Run]:
-    wanted = "|".join(_PROPERTIES[name].split())
-    text = data.decode("utf-8", "replace")
-    for match in re.finditer(rf"<(?:\w+:)?({wanted})\b[^>]*>([^<]+)</", text):
-        yield Run(f"{name} {match[1]}", _unescaped(match[2]), Layer.PROPERTY)
-
-
-def _addresses(name: str, data: bytes) -> Iterator[Run]:
-    """Yield addresses behind links and names of pictures: a reader may say them."""
-    for match in re.finditer(r'\bTarget="([^"]*)"', data.decode("utf-8", "replace")):
-        for said in {match[1], match[1].rpartition("/")[2]}:
-            yield Run(name, _unescaped(said), optional=True)
-
-
-def _unescaped(text: str) -> str:
-    import html
-
-    return html.unescape(text)
+            if piece and piece.strip():
+                yield Run(str(number), piece, optional=bool(_STRUCK.fullmatch(piece)))
 
 
 def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
@@ -286,9 +203,9 @@ def _gender_signs(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 def _not_in(there: str, runs: Iterable[Run]) -> Iterator[Run]:
     """Yield the runs that stand nowhere in a text; most stand behind the one before, so it is quick."""
-    start = 0
+    start, there = 0, _without_marks(there)
     for run in runs:
-        said = _letters(run.text)
+        said = _without_marks(_letters(run.text))
         found = there.find(said, start)
         if found < 0:
             found = there.find(said)
@@ -322,6 +239,13 @@ def _letters(text: str) -> str:
     """Return what counts: all signs decomposed, without space, invisible signs and signs that only draw."""
     bare = unicodedata.normalize("NFD", normalise.clean(_HTML_COMMENT.sub(" ", text))[0])
     return bare.translate(_COUNTED)
+
+
+def _without_marks(letters: str) -> str:
+    """Return decomposed letters without their marks, whose order changes where a run begins with one."""
+    if letters.isascii():
+        return letters
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
 
 class _Counted(dict[int, int | None]):

@@ -10,6 +10,8 @@ from itertools import pairwise
 _BULLET = re.compile(r"(?P<mark>[-+•‣◦▪▫■□●○∙·–—*➔➜➤✔✓]|o(?=[ \t]{2,}|\t))(?:[ \t]+)(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<mark>\(?\d{1,3}[.)]|[a-z]\))[ \t]+(?P<text>\S.*)")
 _BOX = re.compile(r"(?P<box>\[(?P<in>[ xX])?\]|[☐☑☒])[ \t]+(?P<text>\S.*)")
+_QUOTED = re.compile(r"^(?:>[ \t]*)+(?=[-*+•]|\d)")
+"""What was copied out of a mail or a pad."""
 _MONTHS = (
     "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez"
@@ -35,6 +37,7 @@ def item(text: str) -> Item | None:
 
     `10. Oktober 2022` is a date, no tenth item.
     """
+    text = _QUOTED.sub("", text, count=1)
     if _DATE.match(text):
         return None
     if match := _BULLET.fullmatch(text) or _NUMBER.fullmatch(text):

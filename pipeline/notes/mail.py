@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import cast
 
 from pipeline.messages import _, german
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
@@ -28,21 +28,42 @@ def read(name: str, data: bytes) -> Notes:
             _("Expected an e-mail (.eml), but this file has no sender, date or subject."),
             _("Save the mail anew from your mail program, or copy its text into a text file."),
         )
-    blocks = [*_headers(name, message)]
+    blocks: list[Block] = []
     repairs: list[Repair] = []
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is not None:
-        text = str(cast("EmailMessage", body).get_content())
-        if body.get_content_type() == "text/html":
-            notes = web.read(name, text.encode())
-            blocks += notes.blocks
-            repairs += notes.repairs
-        else:
-            mended, found = normalise.decode(text.encode())
-            repairs += found
-            blocks += outline.with_paths(plain.blocks(name, mended, places.line))
+    for part in _parts(message):
+        if part is message or part.get_content_type() == "message/rfc822":
+            blocks += _headers(name, part if part is message else part.get_content())
+        if _is_text(part):
+            found = _body(name, part)
+            blocks += found.blocks
+            repairs += found.repairs
     blocks += _attachments(name, message)
-    return Notes(name, tuple(blocks), normalise.total(repairs))
+    return Notes(name, tuple(outline.with_paths(blocks)), normalise.total(repairs))
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield a mail and its parts, those of forwarded mails too; of several versions of a text one."""
+    passed: set[int] = set()
+    for part in message.walk():
+        if part.get_content_type() == "multipart/alternative":
+            versions = [version for version in part.walk() if _is_text(version)]
+            versions.sort(key=lambda version: version.get_content_type() != "text/plain")
+            passed |= {id(version) for version in versions[1:]}
+        if id(part) not in passed:
+            yield part
+
+
+def _is_text(part: EmailMessage) -> bool:
+    return part.get_content_type() in {"text/plain", "text/html"} and not part.get_filename()
+
+
+def _body(name: str, part: EmailMessage) -> Notes:
+    """Read one text of a mail; what programs get wrong about its letters is mended as in any text."""
+    text = str(part.get_content())
+    if part.get_content_type() == "text/html":
+        return web.read(name, text.encode("utf-8", "surrogateescape"))
+    mended, repairs = normalise.decode(text.encode("utf-8", "surrogateescape"))
+    return Notes(name, tuple(plain.blocks(name, mended, places.line)), repairs)
 
 
 def _headers(name: str, message: EmailMessage) -> list[Block]:
@@ -60,7 +81,7 @@ def _headers(name: str, message: EmailMessage) -> list[Block]:
 
 def _attachments(name: str, message: EmailMessage) -> list[Block]:
     """Return a line for each attachment: a person saves and brings those that are notes."""
-    said = [normalise.line(part.get_filename() or "") for part in message.iter_attachments()]
+    said = [normalise.line(part.get_filename() or "") for part in message.walk()]
     hint = german("Attachment: {name}")
     return [
         Block(name, german("Attachment"), Kind.PICTURE, hint.format(name=file), typed=file)

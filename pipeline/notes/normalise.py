@@ -27,6 +27,8 @@ _ZERO_WIDTH = re.compile(
 )
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_USUAL = re.compile("[\t\n -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*")
+"""Signs that need no mending: most texts have no others, and are done at once."""
 _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (_mark("broken characters"), _SURROGATE, "\ufffd"),
     (_mark("control characters"), _CONTROLS, " "),
@@ -60,6 +62,8 @@ def decode(data: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 def clean(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Compose letters and take out what nobody sees; words, quotes and gender signs stay as they are."""
+    if _USUAL.fullmatch(text):
+        return text, ()
     repairs = []
     for name, pattern, instead in _STEPS:
         text, times = pattern.subn(instead, text)

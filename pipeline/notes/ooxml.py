@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,10 +23,16 @@ SMALL = 1_000_000
 """Below this the ratio says nothing: a table of zeros is no bomb."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT_R = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
-_TRANSITIONAL_R = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+TEXTS = (f"{W}t", f"{W}delText", f"{M}t", f"{A}t")
+"""Elements that hold text."""
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVE = f"{_MC}AlternateContent"
+_SUBSET = re.compile(rb"<!DOCTYPE[^>]*\[")
+"""A document type with definitions of its own; one that only has a name stands in equations of OpenOffice."""
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+"""Names of strict OOXML; `schemas.openxmlformats.org/…/2006/…` is what all others write."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +66,12 @@ def parse(name: str, data: bytes) -> Any:
 
     if len(data) > MOST_XML:
         raise Unreadable(_("The part {name} is too large.").format(name=name))
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+    if b"<!ENTITY" in data or _SUBSET.search(data[:4096]):
         raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
-    data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_R, _TRANSITIONAL_R)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+    )
     try:
         root: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -70,13 +79,11 @@ def parse(name: str, data: bytes) -> Any:
             _("The part {name} is damaged ({what}).").format(name=name, what=str(error)[:120]),
             _("Open the file in Word or LibreOffice and save it anew as .docx."),
         ) from error
-    if root.getroottree().docinfo.doctype:
-        raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
     return root
 
 
 def unpack(data: bytes, main: str = "word/document.xml") -> Package:
-    """Open an Office file within limits; `main` is the part that every file of its kind has.
+    """Open an Office file within limits; `main` is the part that every file of its kind has, or empty.
 
     Raises:
         Unreadable: damaged, locked, too large, or no Word file at all.
@@ -93,7 +100,7 @@ def unpack(data: bytes, main: str = "word/document.xml") -> Package:
         raise Unreadable(
             _("The file is locked with a password."), _("Save a copy without a password.")
         ) from error
-    if main not in parts:
+    if main and main not in parts:
         raise Unreadable(
             _("The file is not what its name says: it has no part {part}.").format(part=main), again
         )
@@ -110,3 +117,15 @@ def _within_limits(infos: list[zipfile.ZipInfo]) -> None:
             ),
             _("Copy the text into a new Word file."),
         )
+
+
+def alternative(node: Any) -> Any:
+    """Return the one branch of mc:AlternateContent that counts; the other says the same again."""
+    branches = [branch for branch in node if isinstance(branch.tag, str)]
+    choices = [branch for branch in branches if branch.tag == f"{_MC}Choice"]
+    said = next((branch for branch in [*choices, *branches] if _speaks(branch)), None)
+    return said if said is not None else next(iter(choices or branches), node[:0])
+
+
+def _speaks(branch: Any) -> bool:
+    return any(node.text for node in branch.iter(*TEXTS))

@@ -8,32 +8,50 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model.notes import Block, Kind, Layer
 
+TYPED = 7
+"""Level of a heading that is none by style: below the real headings of a file, which have 1 to 6 or 9."""
 _LONGEST = 110
-_TOP = re.compile(r"(?:TOP|Top)\s*\d+\b")
+_LEAST_SHOUTED = 5
+_TOP = re.compile(
+    r"(?:[Zz]u\s+)?(?:TOP|Top|Tagesordnungspunkt)\s*\d+(?:\.\d+)*\b|[Zz]u\s+(?:Punkt\s+)?\d{1,2}(?:\.\d+)*\s*[.):]\s*\S"
+)
+"""`TOP 3 Geld`, `Zu 3. Geld`."""
 _SENTENCE = re.compile(r"[.;,]$")
 _LABEL = re.compile(r"\S[^:]{0,40}:\s+\S")
 _BESIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.PROPERTY, Layer.FURNITURE}
 
 
 def looks_like_heading(text: str, *, bold: bool) -> bool:
-    """Tell whether people meant a line as a heading: bold and short, or `TOP 3 …`."""
+    """Tell whether people meant a line as a heading: short, and bold or in capitals, or `TOP 3 …`."""
     if len(text) > _LONGEST or _SENTENCE.search(text):
         return False
-    return bool(_TOP.match(text)) or (bold and any(map(str.isalpha, text)) and not _LABEL.match(text))
+    stands_out = (bold or _shouts(text)) and any(map(str.isalpha, text)) and not _LABEL.match(text)
+    return bool(_TOP.match(text)) or stands_out
+
+
+def _shouts(text: str) -> bool:
+    """Tell whether a line is in capitals, and long enough to be no abbreviation."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= _LEAST_SHOUTED and all(letter == letter.upper() for letter in letters)
 
 
 def with_paths(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Give each block the chain of headings above it; levels need not be complete."""
-    chain: list[tuple[int, str]] = []
+    """Give each block the chain of headings above it; levels need not be complete.
+
+    The title row of a table is above its rows alone.
+    """
+    chain: list[Block] = []
     for block in blocks:
+        chain = [above for above in chain if above.table in {0, block.table}]
+        path = tuple(above.text for above in chain)
         if block.kind is Kind.HEADING and block.layer not in _BESIDE and block.layer is not Layer.TEXTBOX:
-            chain = [above for above in chain if above[0] < block.level]
-            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
-            chain.append((block.level, block.text))
+            chain = [above for above in chain if above.level < block.level]
+            yield dataclasses.replace(block, path=tuple(above.text for above in chain))
+            chain.append(block)
         elif block.layer is Layer.PROPERTY or block.layer is Layer.FURNITURE:
-            yield block
+            yield dataclasses.replace(block, path=())
         else:
-            yield dataclasses.replace(block, path=tuple(text for _level, text in chain))
+            yield dataclasses.replace(block, path=path)
 
 
 def by(block: Block, author: str) -> Block:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pipeline.messages import german
 
 
-def paragraph(number: int) -> str:
-    """`Absatz 12`."""
-    return german("Paragraph {n}").format(n=number)
+def paragraph(number: int, shown: str = "", page: int = 0) -> str:
+    """`Absatz 12`, and what helps to find it: `Absatz 12 („1.2“, Seite 3)`."""
+    beside = [german("“{text}”").format(text=shown)] if shown else []
+    beside += [german("page {n}").format(n=page)] if page else []
+    said = german("Paragraph {n}").format(n=number)
+    return f"{said} ({', '.join(beside)})" if beside else said
 
 
 def line(number: int) -> str:
@@ -30,14 +33,18 @@ def box(number: int) -> str:
     return german("Text box {n}").format(n=number)
 
 
-def note(number: int) -> str:
-    """`Fußnote 1`, in the order of the text."""
-    return german("Footnote {n}").format(n=number)
+def note(number: int, *, end: bool = False) -> str:
+    """`Fußnote 1`, `Endnote 1`, in the order of the text."""
+    return (german("Endnote {n}") if end else german("Footnote {n}")).format(n=number)
 
 
-def comment(author: str) -> str:
-    """`Kommentar von …`."""
-    return german("Comment by {author}").format(author=author or german("somebody"))
+def comment(author: str, place: str = "", to: str = "") -> str:
+    """`Kommentar von …`, and where it hangs; `Antwort von … auf …`."""
+    who = author or german("somebody")
+    said = german("Comment by {author}").format(author=who)
+    if to:
+        said = german("Answer by {author} to {other}").format(author=who, other=to)
+    return german("{what} at {place}").format(what=said, place=place) if place else said
 
 
 def deleted(place: str) -> str:
@@ -65,9 +72,10 @@ def furniture(*, header: bool) -> str:
     return german("Page header") if header else german("Page footer")
 
 
-def chart(number: int) -> str:
-    """`Diagramm 1`."""
-    return german("Chart {n}").format(n=number)
+def chart(number: int, place: str = "") -> str:
+    """`Diagramm 1 bei Absatz 12`."""
+    said = german("Chart {n}").format(n=number)
+    return german("{what} at {place}").format(what=said, place=place) if place else said
 
 
 def property_(name: str) -> str:
@@ -83,3 +91,24 @@ def sheet(number: int) -> str:
 def page(number: int, row: int) -> str:
     """`Seite 2, Zeile 5`."""
     return german("Page {page}, line {row}").format(page=number, row=row)
+
+
+def prompt(place: str) -> str:
+    """`Absatz 3, Ausfüllhilfe`: what a form says where nobody has filled in anything."""
+    return german("{place}, prompt of a form").format(place=place)
+
+
+def embedded(number: int, place: str = "") -> str:
+    """`Eingebettetes Dokument 1, Absatz 3`."""
+    said = german("Embedded document {n}").format(n=number)
+    return f"{said}, {place}" if place else said
+
+
+def changes() -> str:
+    """`Änderungsverfolgung`."""
+    return german("Tracked changes")
+
+
+def left_over(part: str) -> str:
+    """`Dokumentteil document2.xml`: text that no page shows."""
+    return german("Part {name} of the file").format(name=part)

@@ -83,7 +83,7 @@ def _block(
         ), 1
     if (cells := lines.columns(row)) and _in_table(rows, number, len(cells)):
         return Block(name, where, Kind.ROW, " | ".join(cells), cells=cells, table=table, typed=bare), 1
-    if outline.looks_like_heading(bare, bold=_shouts(bare)) or (
+    if outline.looks_like_heading(bare, bold=False) or (
         not below and _LABEL_ALONE.fullmatch(bare) and _alone(rows, number)
     ):
         return Block(name, where, Kind.HEADING, bare.removesuffix(":"), level=7, typed=bare), 1
@@ -102,13 +102,6 @@ def _in_table(rows: list[str], number: int, width: int) -> bool:
 
 def _alone(rows: list[str], number: int) -> bool:
     return number == 0 or not rows[number - 1].strip()
-
-
-def _shouts(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > _TAB and all(
-        letter.isupper() for letter in letters if letter.lower() != letter.upper()
-    )
 
 
 def _goes_on(before: Block, block: Block, row: str, *, wrapped: bool) -> bool:

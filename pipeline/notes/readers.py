@@ -9,7 +9,21 @@ from typing import TypeAlias
 from pipeline.messages import _, german
 from pipeline.model.notes import Block, Kind, Notes, Repair
 from pipeline.model.problem import Trouble
-from pipeline.notes import docx, kinds, mail, normalise, opendocument, pad, pdf, photo, plain, rtf, sheet, web
+from pipeline.notes import (
+    docx,
+    kinds,
+    mail,
+    normalise,
+    opendocument,
+    pad,
+    pdf,
+    photo,
+    plain,
+    rtf,
+    sheet,
+    typed,
+    web,
+)  # fmt: skip
 from pipeline.notes.unreadable import Unreadable, refused
 
 Reader: TypeAlias = Callable[[str, bytes], Notes]
@@ -75,6 +89,7 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
                 n=MOST_BLOCKS, m=MOST_LETTERS // 1_000_000
             ),
         )
+    notes = typed.settled(notes)
     return notes if kind == kinds.named(name) else _remarked(notes, kind)
 
 

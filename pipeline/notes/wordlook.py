@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.notes import wordfields, wordparts
+from pipeline.notes.numbering import Numbers
 from pipeline.notes.ooxml import Package, W
+from pipeline.notes.shape import Shape
 from pipeline.notes.wordtext import Look, on
 
-_LINK = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)
+_NAMELESS = {
+    "heading": 1,
+    "überschrift": 1,
+    "headline": 2,
+    "zwischenüberschrift": 3,
+    "subheading": 3,
+    "subhead": 3,
+}
+"""Headings without a number: Pages, templates; what is based on them need be none."""
 _TITLES = {"title": 1, "titel": 1, "subtitle": 2, "untertitel": 2}
-_BULLETS = {"bullet", "none", "picture"}
+_CONTENTS = re.compile(
+    r"(?:toc|verzeichnis|contents|table of (?:figures|authorities)|index)\s*\d*", re.IGNORECASE
+)
+"""Styles of the lines of a table of contents or an index."""
 DEEPEST = 9
+_TAB = 708
+"""Word's tab stop, in twentieths of a point."""
+_DEEPEST_TAB = 4
 
 
 @dataclass(frozen=True)
@@ -26,29 +42,36 @@ class Styles:
     """Style id → heading level."""
     hidden: frozenset[str]
     bold: frozenset[str]
+    contents: frozenset[str]
     lists: Mapping[str, tuple[str, int]]
-    """Style id → list id and level."""
+    """Style id → list id and level; level -1 where the list says which."""
 
 
-def styles(package: Package) -> Styles:
+def styles(package: Package, part: str) -> Styles:
     """Read the style sheet; a style inherits from what it is based on."""
-    root = package.xml("word/styles.xml")
+    root = package.xml(part)
     found = {} if root is None else {s.get(f"{W}styleId", ""): s for s in root.iter(f"{W}style")}
     levels: dict[str, int] = {}
     lists: dict[str, tuple[str, int]] = {}
-    hidden, bold = set(), set()
+    switched: dict[str, set[str]] = {"vanish": set(), "b": set()}
+    contents: set[str] = set()
     for name in found:
-        for style in _chain(name, found):
-            text = style.find(f"{W}rPr")
-            if level := _level(style):
-                levels.setdefault(name, level)
-            if (numbering := _numbering(style.find(f"{W}pPr"))) is not None:
-                lists.setdefault(name, numbering)
-            if on(text, "vanish"):
-                hidden.add(name)
-            if on(text, "b"):
-                bold.add(name)
-    return Styles(levels, frozenset(hidden), frozenset(bold), lists)
+        chain = _chain(name, found)
+        levels[name] = next((level for level in map(_level, chain) if level is not None), 0)
+        levels[name] = levels[name] or _NAMELESS.get(_name(chain[0]).lower(), 0)
+        numberings = (_numbering(style.find(f"{W}pPr")) for style in chain)
+        if (numbering := next(filter(None, numberings), None)) is not None:
+            lists[name] = numbering
+        for switch, names in switched.items():
+            texts = [style.find(f"{W}rPr") for style in chain]
+            said = next(
+                (text for text in texts if text is not None and text.find(f"{W}{switch}") is not None), None
+            )
+            if on(said, switch):
+                names.add(name)
+        if any(_CONTENTS.fullmatch(_name(style)) for style in chain):
+            contents.add(name)
+    return Styles(levels, frozenset(switched["vanish"]), frozenset(switched["b"]), frozenset(contents), lists)
 
 
 def _chain(name: str, found: Mapping[str, Any]) -> list[Any]:
@@ -60,12 +83,19 @@ def _chain(name: str, found: Mapping[str, Any]) -> list[Any]:
     return chain
 
 
-def _level(style: Any) -> int:
+def _name(style: Any) -> str:
     name = style.find(f"{W}name")
-    said = "" if name is None else str(name.get(f"{W}val", ""))
-    if match := _HEADING.match(said):
+    return "" if name is None else str(name.get(f"{W}val", ""))
+
+
+def _level(style: Any) -> int | None:
+    """Return the heading level of a style; None where it says nothing and its base is asked."""
+    if match := _HEADING.match(_name(style)):
         return int(match[1])
-    return _TITLES.get(said.lower(), 0) or outline(style.find(f"{W}pPr"))
+    properties = style.find(f"{W}pPr")
+    if properties is not None and properties.find(f"{W}outlineLvl") is not None:
+        return outline(properties)
+    return _TITLES.get(_name(style).lower())
 
 
 def outline(properties: Any) -> int:
@@ -80,60 +110,48 @@ def _numbering(properties: Any) -> tuple[str, int] | None:
     if found is None:
         return None
     number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
-    depth = "0" if level is None else level.get(f"{W}val", "0")
-    return ("" if number is None else number.get(f"{W}val", "")), int(depth) if depth.isdecimal() else 0
+    depth = "" if level is None else level.get(f"{W}val", "")
+    return ("" if number is None else number.get(f"{W}val", "")), int(depth) if depth.isdecimal() else -1
 
 
-def listed(properties: Any, style: str, known: Styles) -> tuple[str, int] | None:
+def listed(properties: Any, style: str, known: Styles, numbers: Numbers) -> tuple[str, int] | None:
     """Return list id and level of a paragraph, its own or its style's; None outside lists."""
-    own = _numbering(properties)
+    own, inherited = _numbering(properties), known.lists.get(style)
     if own and own[0] == "0":
         return None
-    inherited = known.lists.get(style)
     if own and not own[0] and inherited:
         own = (inherited[0], own[1])
-    return own or inherited
+    found = own or inherited
+    if not found or found[0] in {"", "0"}:
+        return None
+    depth = found[1] if found[1] >= 0 else numbers.of_styles.get((found[0], style), 0)
+    return found[0], min(depth, DEEPEST - 1)
 
 
-def ordered(package: Package) -> Mapping[tuple[str, int], bool]:
-    """Return for each list id and level whether it counts."""
-    root = package.xml("word/numbering.xml")
-    if root is None:
-        return {}
-    abstract = {
-        node.get(f"{W}abstractNumId"): {
-            int(level.get(f"{W}ilvl", "0")): _counts(level) for level in node.iter(f"{W}lvl")
-        }
-        for node in root.iter(f"{W}abstractNum")
-    }
-    found = {}
-    for node in root.iter(f"{W}num"):
-        link = node.find(f"{W}abstractNumId")
-        for depth, counts in abstract.get(None if link is None else link.get(f"{W}val"), {}).items():
-            found[node.get(f"{W}numId", ""), depth] = counts
-    return found
+def look(package: Package, part: str, root: Any, known: Styles) -> Look:
+    """Return what paragraphs of a part need to know; `root` is its root element."""
+    links = {id_: relation.target for id_, relation in wordparts.relations(package, part).items()}
+    return Look(known.hidden, known.bold, known.contents, links, wordfields.whole(root))
 
 
-def _counts(level: Any) -> bool:
-    form = level.find(f"{W}numFmt")
-    return form is not None and form.get(f"{W}val", "bullet") not in _BULLETS
+def shape(paragraph: Any, known: Styles, numbers: Numbers, *, counts: bool) -> Shape:
+    """Return what Word knows of a paragraph; `counts` says whether it takes part in the numbering."""
+    properties = paragraph.find(f"{W}pPr")
+    named = None if properties is None else properties.find(f"{W}pStyle")
+    style = "" if named is None else str(named.get(f"{W}val", ""))
+    own = None if properties is None else properties.find(f"{W}outlineLvl")
+    level = outline(properties) if own is not None else known.levels.get(style, 0)
+    found = listed(properties, style, known, numbers)
+    if found is None:
+        return Shape(level, indent=_indent(properties))
+    counted = numbers.level(*found)
+    shown = numbers.next(*found) if counts else ""
+    return Shape(
+        level, found[1] + 1, bool(counted and counted.counts), counted.box if counted else None, shown
+    )
 
 
-def links(package: Package, part: str) -> Mapping[str, str]:
-    """Return the relations of a part: id → address, or the name of another part."""
-    folder, name = posixpath.split(part)
-    root = package.xml(f"{folder}/_rels/{name}.rels")
-    if root is None:
-        return {}
-    found = {}
-    for link in root.iter(_LINK):
-        target = link.get("Target", "")
-        if link.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[link.get("Id", "")] = target
-    return found
-
-
-def look(package: Package, part: str, known: Styles) -> Look:
-    """Return what paragraphs of a part need to know."""
-    return Look(known.hidden, known.bold, links(package, part))
+def _indent(properties: Any) -> int:
+    found = None if properties is None else properties.find(f"{W}ind")
+    value = "0" if found is None else (found.get(f"{W}left") or found.get(f"{W}start") or "0")
+    return 1 + min(int(value) // _TAB, _DEEPEST_TAB) if value.isdecimal() else 1

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model.notes import Layer
-from pipeline.notes.ooxml import W
+from pipeline.notes import ooxml, signs, worddrawn, wordmath
+from pipeline.notes.ooxml import A, M, W
+from pipeline.notes.stretches import OUT_OF_SIGHT, Stretches
+from pipeline.notes.wordfields import Fields
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _GONE = {f"{W}del", f"{W}moveFrom"}
-_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}sdtPr", f"{W}sectPr"}
+_SKIPPED = {
+    f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}sdtPr", f"{W}sectPr", f"{W}delInstrText",
+}  # fmt: skip
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
-_ADDRESS = re.compile(r'HYPERLINK\s+"(https?://[^"]+)"')
-_BOXES = {"a8": "☐ ", "6f": "☐ ", "71": "☐ ", "72": "☐ ", "fe": "☑ ", "fd": "☒ ", "78": "☒ ", "52": "☑ "}
-"""Wingdings signs that people put before what is to be ticked."""
-
-
-@dataclass
-class Stretches:
-    """What one paragraph says, by layer, and the boxes, notes and pictures that hang on it."""
-
-    texts: dict[Layer, str] = field(default_factory=dict)
-    boxes: list[Any] = field(default_factory=list)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
-    """Part (`footnotes`, `endnotes`) and id."""
-    comments: list[str] = field(default_factory=list)
-    pictures: list[tuple[str, str]] = field(default_factory=list)
-    """Relation id and alt text."""
-    address: str = ""
-    plain: str = ""
-    """Letters that are not bold; empty when all are."""
-
-    def add(self, layer: Layer, text: str) -> None:
-        """Append text to what the layer has."""
-        self.texts[layer] = self.texts.get(layer, "") + text
+_LETTERS = {f"{W}t", f"{M}t", f"{A}t"}
+_BY_NAME = {
+    f"{W}hyperlink": "link", f"{W}sdt": "control", f"{W}ruby": "ruby", f"{W}fldSimple": "field",
+    f"{W}fldChar": "field", f"{W}instrText": "field",
+}  # fmt: skip
+"""Elements that are read in their own way."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +34,12 @@ class Look:
     hidden: frozenset[str]
     """Ids of styles that hide their text."""
     bold: frozenset[str]
+    contents: frozenset[str]
+    """Ids of styles of contents and indexes."""
     links: Mapping[str, str]
     """Relation id → address or part."""
+    fields: bool = True
+    """Whether the fields of the part can be relied on."""
 
 
 def on(properties: Any, name: str) -> bool:
@@ -62,21 +48,26 @@ def on(properties: Any, name: str) -> bool:
     return switch is not None and switch.get(f"{W}val", "1").lower() not in {"0", "false", "off", "none"}
 
 
-def read(paragraph: Any, look: Look, layer: Layer) -> Stretches:
-    """Walk over one paragraph in reading order; what stands in a text box is left to the caller."""
-    found = Stretches()
-    properties = paragraph.find(f"{W}pPr")
-    style = _style(properties, "pStyle")
-    found.plain = ""
-    _children(paragraph, found, look, _State(layer, hidden=style in look.hidden, bold=style in look.bold))
-    return found
+def read(paragraph: Any, look: Look, layer: Layer, fields: Fields, *, prompt: bool = False) -> Stretches:
+    """Walk over one paragraph in reading order; what stands in a text box is left to the caller.
+
+    `fields` are those that began in an earlier paragraph; `prompt` says that the paragraph stands in
+    a form where nothing has been filled in.
+    """
+    style = _style(paragraph.find(f"{W}pPr"), "pStyle")
+    walk = _Walk(look, fields if look.fields else Fields(trusted=False))
+    walk.found.contents = style in look.contents
+    state = _State(layer, hidden=style in look.hidden, strong=style in look.bold, prompt=prompt)
+    walk.children(paragraph, state)
+    return walk.found
 
 
 @dataclass(frozen=True)
 class _State:
     layer: Layer
     hidden: bool = False
-    bold: bool = False
+    strong: bool = False
+    prompt: bool = False
 
     @property
     def where(self) -> Layer:
@@ -88,110 +79,158 @@ def _style(properties: Any, name: str) -> str:
     return "" if found is None else str(found.get(f"{W}val", ""))
 
 
-def _children(node: Any, found: Stretches, look: Look, state: _State) -> None:
-    for child in node:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            _inline(child, found, look, state)
+@dataclass
+class _Walk:
+    look: Look
+    fields: Fields
+    found: Stretches = field(default_factory=Stretches)
 
+    def children(self, node: Any, state: _State) -> None:
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                self.inline(child, state)
 
-def _inline(node: Any, found: Stretches, look: Look, state: _State) -> None:
-    tag = node.tag
-    if tag == f"{W}r":
-        _children(node, found, look, _run_state(node, look, state))
-    elif tag in {f"{W}t", f"{_MATH}t", f"{_DRAWING}t", f"{W}delText"}:
-        _text(node.text or "", found, state if tag != f"{W}delText" else _State(Layer.DELETED))
-    elif tag in _GONE:
-        _children(node, found, look, _State(Layer.DELETED))
-    elif tag == f"{W}hyperlink":
-        _link(node, found, look, state)
-    elif tag == f"{_MC}AlternateContent":
-        _children(alternative(node), found, look, state)
-    elif tag == f"{W}txbxContent":
-        found.boxes.append(node)
-    else:
-        _sign(node, found, state)
-        _children(node, found, look, state)
+    def inline(self, node: Any, state: _State) -> None:
+        tag = node.tag
+        if tag == f"{W}r":
+            self.children(node, self.of_run(node, state))
+        elif tag in _LETTERS:
+            self.say(node.text or "", state)
+        elif tag == f"{W}delText":
+            self.say(node.text or "", replace(state, layer=Layer.DELETED))
+        elif tag in _GONE:
+            self.children(node, replace(state, layer=Layer.DELETED))
+        elif tag == ooxml.ALTERNATIVE:
+            self.children(ooxml.alternative(node), state)
+        elif tag.startswith(M):
+            self.equation(node, state)
+        else:
+            getattr(self, _BY_NAME.get(tag, "sign"))(node, state)
 
+    def say(self, text: str, state: _State) -> None:
+        if self.fields.unseen:
+            state = replace(state, hidden=True)
+        if state.prompt and state.where not in OUT_OF_SIGHT:
+            self.found.prompts += text
+            return
+        self.found.say(state.where, text, strong=state.strong)
+        if state.where not in OUT_OF_SIGHT:
+            self.found.contents = self.found.contents or self.fields.contents
 
-def _sign(node: Any, found: Stretches, state: _State) -> None:
-    """Take what is no text: breaks, references, pictures, fields."""
-    tag = node.tag
-    if tag in _BREAKS:
-        found.add(state.where, _BREAKS[tag])
-    elif tag == f"{W}sym":
-        found.add(state.where, _BOXES.get(node.get(f"{W}char", "").lower()[-2:], " "))
-    elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-        found.footnotes.append((tag.removeprefix(W).removesuffix("Reference") + "s", node.get(f"{W}id", "")))
-    elif tag == f"{W}commentReference":
-        found.comments.append(node.get(f"{W}id", ""))
-    elif tag == f"{W}instrText" and (match := _ADDRESS.search(node.text or "")):
-        found.address = match[1]
-    elif tag == f"{W}fldChar" and node.get(f"{W}fldCharType") == "end":
-        _say_address(found, found.address, state)
-        found.address = ""
-    elif tag in {f"{_PLACED}inline", f"{_PLACED}anchor", f"{W}pict", f"{W}object"}:
-        found.pictures += _pictures(node)
+    def of_run(self, run: Any, state: _State) -> _State:
+        properties = run.find(f"{W}rPr")
+        style = _style(properties, "rStyle")
+        unseen = style in self.look.hidden or on(properties, "vanish")
+        unseen = unseen or (on(properties, "webHidden") and not self.fields.contents)
+        struck = on(properties, "strike") or on(properties, "dstrike")
+        layer = Layer.DELETED if struck else state.layer
+        bold = on(properties, "b") or (
+            (state.strong or style in self.look.bold) and not _off(properties, "b")
+        )
+        strong = bold or on(properties, "u")
+        return replace(state, layer=layer, hidden=state.hidden or unseen, strong=strong)
 
+    def sign(self, node: Any, state: _State) -> None:
+        """Take what is no text: breaks, references, pictures; or look into what only wraps."""
+        tag = node.tag
+        if tag in _BREAKS:
+            self.found.add(state.where, _BREAKS[tag])
+        elif tag == f"{W}sym":
+            code = node.get(f"{W}char", "")
+            if code and not set(code) - set("0123456789abcdefABCDEF"):
+                self.say(signs.sign(node.get(f"{W}font", ""), int(code, 16)), state)
+        elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+            kind = tag.removeprefix(W).removesuffix("Reference") + "s"
+            self.found.notes.append(((kind, node.get(f"{W}id", "")), state.where))
+        elif tag == f"{W}commentReference":
+            self.found.comments.append(node.get(f"{W}id", ""))
+        elif tag == f"{W}lastRenderedPageBreak":
+            self.found.turn()
+        elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+            self.drawing(node, state)
+        else:
+            self.children(node, state)
 
-def _run_state(run: Any, look: Look, state: _State) -> _State:
-    properties = run.find(f"{W}rPr")
-    style = _style(properties, "rStyle")
-    return _State(
-        state.layer,
-        hidden=state.hidden
-        or style in look.hidden
-        or on(properties, "vanish")
-        or on(properties, "webHidden"),
-        bold=on(properties, "b") or ((state.bold or style in look.bold) and not _off(properties, "b")),
-    )
+    def drawing(self, node: Any, state: _State) -> None:
+        for one in worddrawn.read(node):
+            layer = Layer.HIDDEN if one.hidden and state.where is not Layer.DELETED else state.where
+            if one.box is not None:
+                self.found.boxes.append((one.box, layer))
+            else:
+                self.found.drawn.append((one, layer))
+
+    def field(self, node: Any, state: _State) -> None:
+        kind = node.get(f"{W}fldCharType")
+        if node.tag == f"{W}instrText":
+            self.fields.instruct(node.text or "")
+        elif node.tag == f"{W}fldSimple":
+            self.fields.begin(node)
+            self.fields.instruct(node.get(f"{W}instr", ""))
+            self.fields.separate()
+            self.children(node, state)
+            self.ended(state)
+        elif kind == "begin":
+            if filled := self.fields.begin(node):
+                self.say_of_form(filled, state)
+        elif kind == "separate":
+            self.fields.separate()
+        elif kind == "end":
+            self.ended(state)
+
+    def say_of_form(self, text: str, state: _State) -> None:
+        """Say what a box or choice of a form shows, which stands before its result."""
+        waiting, self.fields = self.fields, Fields()
+        self.say(text, state)
+        self.fields = waiting
+
+    def ended(self, state: _State) -> None:
+        one = self.fields.end()
+        if one.drawn:
+            self.say(one.drawn, state)
+        self.address(one.address, state)
+
+    def link(self, node: Any, state: _State) -> None:
+        self.children(node, state)
+        target = self.look.links.get(node.get(f"{R}id", ""), "")
+        if target.startswith(("http://", "https://", "mailto:")):
+            self.address(target.removeprefix("mailto:"), state)
+
+    def address(self, address: str, state: _State) -> None:
+        """Put the address behind a link into the text, unless it stands there already."""
+        if address and address.rstrip("/") not in self.found.texts.get(state.where, ""):
+            self.found.add(state.where, f" ({address})")
+
+    def control(self, node: Any, state: _State) -> None:
+        """Read a content control: what was filled in or chosen, a ticked box, or what it asks for."""
+        properties, content = node.find(f"{W}sdtPr"), node.find(f"{W}sdtContent")
+        box = None if properties is None else properties.find(f"{_W14}checkbox")
+        if box is not None:
+            ticked = box.find(f"{_W14}checked")
+            state_of_box = "0" if ticked is None else ticked.get(f"{_W14}val", "1")
+            self.say("☑ " if state_of_box in {"1", "true"} else "☐ ", state)
+        elif content is not None:
+            self.children(content, replace(state, prompt=state.prompt or on(properties, "showingPlcHdr")))
+
+    def ruby(self, node: Any, state: _State) -> None:
+        """Read what stands above a word behind it, in brackets."""
+        base, above = node.find(f"{W}rubyBase"), node.find(f"{W}rt")
+        if base is not None:
+            self.children(base, state)
+        if above is not None:
+            self.found.add(state.where, " (")
+            self.children(above, state)
+            self.found.add(state.where, ")")
+
+    def equation(self, node: Any, state: _State) -> None:
+        if node.tag == f"{M}r":
+            self.children(node, self.of_run(node, state))
+            return
+        for part in wordmath.spelled(node):
+            if isinstance(part, str):
+                self.found.add(state.where, part)
+            else:
+                self.inline(part, state)
 
 
 def _off(properties: Any, name: str) -> bool:
     return properties is not None and properties.find(f"{W}{name}") is not None and not on(properties, name)
-
-
-def _text(text: str, found: Stretches, state: _State) -> None:
-    found.add(state.where, text)
-    if not state.bold and state.where not in {Layer.DELETED, Layer.HIDDEN}:
-        found.plain += text.strip()
-
-
-def _link(node: Any, found: Stretches, look: Look, state: _State) -> None:
-    _children(node, found, look, state)
-    address = look.links.get(node.get(f"{R}id", ""), "")
-    if address.startswith(("http://", "https://", "mailto:")):
-        _say_address(found, address.removeprefix("mailto:"), state)
-
-
-def _say_address(found: Stretches, address: str, state: _State) -> None:
-    """Put the address behind a link into the text, unless it stands there already."""
-    if address and address.rstrip("/") not in found.texts.get(state.where, ""):
-        found.add(state.where, f" ({address})")
-
-
-def alternative(node: Any) -> Any:
-    """Return the one branch of mc:AlternateContent that counts; the other says the same again."""
-    branches = [branch for branch in node if isinstance(branch.tag, str)]
-    choices = [branch for branch in branches if branch.tag == f"{_MC}Choice"]
-    said = next((branch for branch in [*choices, *branches] if _speaks(branch)), None)
-    return said if said is not None else next(iter(choices or branches), node[:0])
-
-
-def _speaks(branch: Any) -> bool:
-    return next(branch.iter(f"{W}t", f"{W}delText"), None) is not None
-
-
-def _pictures(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield relation id and alt text of the pictures of one drawing, its text boxes left out."""
-    if node.tag in {f"{_PLACED}inline", f"{_PLACED}anchor"}:
-        about = node.find(f"{_PLACED}docPr")
-        alt = "" if about is None else str(about.get("descr") or about.get("title") or "")
-        ids = [blip.get(f"{R}embed") or blip.get(f"{R}link") or "" for blip in node.iter(f"{_DRAWING}blip")]
-        if ids or alt:
-            yield (ids[0] if ids else ""), alt
-        for other in ids[1:]:
-            yield other, ""
-        return
-    for shape in node.iter(f"{_VML}imagedata"):
-        parent = shape.getparent()
-        yield shape.get(f"{R}id", ""), str(parent.get("alt", "")) if parent is not None else ""

@@ -104,7 +104,7 @@ def test_comments_carry_their_author() -> None:
         p("Satz", '<w:r><w:commentReference w:id="7"/></w:r>') + p("danach"), {"word/comments.xml": comment}
     )
     assert [(b.text, b.layer, b.by) for b in blocks][1] == ("Quelle?", Layer.COMMENT, "Ada Beispiel")
-    assert blocks[1].place == places.comment("Ada Beispiel")
+    assert blocks[1].place == places.comment("Ada Beispiel", places.paragraph(1))
 
 
 def test_a_comment_without_anchor_is_not_lost() -> None:

@@ -6,6 +6,10 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from pipeline.model.ledger import Entry, Fate
+from pipeline.model.notes import Block
+from pipeline.notes import inventory, readers
+
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -77,3 +81,12 @@ def relations(*targets: tuple[str, str, str]) -> str:
         f'<Relationship Id="{i}" Target="{target}" TargetMode="{mode}"/>' for i, target, mode in targets
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
+
+
+def complete(body: str, parts: Mapping[str, str | bytes] | None = None) -> tuple[Block, ...]:
+    """Return the blocks of a Word file, after its letters were held against the inventory."""
+    data = word(body, parts)
+    blocks = readers.read("p.docx", data).blocks
+    entries = [Entry(str(n), "p.docx", b.place, b.raw, b.kind.value, Fate.OPEN) for n, b in enumerate(blocks)]
+    assert inventory.reconcile(inventory.take("p.docx", data), entries) == []
+    return blocks
