@@ -126,6 +126,8 @@ PAGES = "= Sitzung\n#lorem(5)\n\n" + "\n\n".join(
     for n in range(1, 40)
 )
 
+LINES = "Danach kommt noch viel Text, der die Spalte füllt, weil niemand nur eine Zeile schreibt. " * 6
+
 CASES = (
     Case(
         "awareness.odt", packed({"content.xml": ODT, "META-INF/manifest.xml": "<m/>"}, "application/vnd.oasis.opendocument.text"),
@@ -151,7 +153,7 @@ CASES = (
     Case("ideen.ods", _ods(), ("Hofkino", "nur bei trockenem Wetter", "Ideen")),
     Case("sitzung.pdf", _pdf(PAGES), ("Absatz 1:", "Absatz 39:", "Kulturverein Musterhausen")),
     Case(
-        "spalten.pdf", _pdf("Linke Spalte beginnt hier und erzählt von Heizkosten.\n#colbreak()\nRechte Spalte redet vom Dach.", columns=2),
+        "spalten.pdf", _pdf("Linke Spalte beginnt hier und erzählt von Heizkosten. " + LINES + "\n#colbreak()\nRechte Spalte redet vom Dach. " + LINES, columns=2),
         ("erzählt von Heizkosten", "Rechte Spalte redet vom Dach"),
     ),
     Case("tafel.jpg", photo("JPEG"), ("tafel.jpg",), ("Irmgard Lüdenscheidt", "Fonwerk 12")),
