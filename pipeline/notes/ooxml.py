@@ -67,7 +67,10 @@ def parse(name: str, data: bytes) -> Any:
     if len(data) > MOST_XML:
         raise Unreadable(_("The part {name} is too large.").format(name=name))
     if b"<!ENTITY" in data or _SUBSET.search(data[:4096]):
-        raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
+        raise Unreadable(
+            _("The part {name} has a document type, which Word never writes.").format(name=name),
+            _("Don't open this file; ask where it comes from."),
+        )
     data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
