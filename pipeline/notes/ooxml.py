@@ -94,7 +94,7 @@ def unpack(data: bytes, main: str = "word/document.xml") -> Package:
     again = _("Open the file in Word or LibreOffice and save it anew as .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
             _within_limits(infos)
             parts = {info.filename: archive.read(info) for info in infos}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
