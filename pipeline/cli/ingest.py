@@ -68,7 +68,7 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
     Raises:
         Trouble: what is wrong with the files, the guide or the workspace; nothing is written then.
     """
-    from pipeline import shelf
+    from pipeline import forming, remembering, shelf
     from pipeline.cli import progress
     from pipeline.engine.apart import Apart
     from pipeline.guide.rules import SLUG
@@ -105,6 +105,8 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
             today=clock.today(),
             title=title,
             workshop=workshop,
+            form=forming.load(workspace, shared.template),
+            remembered=remembering.load(workspace, shared.template, slug),
             bundles=folders,
             desk=desk,
             tell=tell,

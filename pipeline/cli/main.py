@@ -17,7 +17,10 @@ from pipeline.model.problem import ToolFailure, Trouble
 VERBS = {
     "init": "pipeline.cli.init",
     "new": "pipeline.cli.new",
+    "form": "pipeline.cli.form",
     "ingest": "pipeline.cli.ingest",
+    "place": "pipeline.cli.place",
+    "trace": "pipeline.cli.trace",
     "check": "pipeline.cli.check",
     "build": "pipeline.cli.build",
     "verify": "pipeline.cli.verify",

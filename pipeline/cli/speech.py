@@ -22,7 +22,10 @@ def summaries() -> dict[str, str]:
     return {
         "init": _("make a new workspace"),
         "new": _("begin an empty guide from the standard template"),
+        "form": _("write the blank form for taking notes"),
         "ingest": _("read notes: draft, ledger and follow-up come out"),
+        "place": _("go through the open passages and decide where they go"),
+        "trace": _("say where each sentence of a guide comes from"),
         "check": _("list all problems of the guides at once"),
         "build": _("make what changed, verified, into dist/"),
         "verify": _("read finished files back"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -219,11 +219,14 @@ def colours(brand: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def styles(brand: Mapping[str, Any], lang: str, display: float) -> bytes:
-    """Return styles.xml. `display` is the size of the topic on the title page."""
+def styles(brand: Mapping[str, Any], lang: str, display: float, own: Iterable[Style] = ()) -> bytes:
+    """Return styles.xml. `display` is the size of the topic on the title page; `own` come in or replace."""
     palette = colours(brand)
-    sheet = [*_text(), *_headings(), *_cover(display), *_boxes(brand), *_signs()]
-    body = _defaults(brand, lang, palette) + "".join(style.xml(palette) for style in sheet)
+    sheet = {
+        style.name: style
+        for style in (*_text(), *_headings(), *_cover(display), *_boxes(brand), *_signs(), *own)
+    }
+    body = _defaults(brand, lang, palette) + "".join(style.xml(palette) for style in sheet.values())
     body += _tables(palette)
     return f'{HEAD}<w:styles xmlns:w="{W}">{body}</w:styles>'.encode()
 

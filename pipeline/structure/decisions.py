@@ -259,25 +259,32 @@ def apply(placed: Placed, decisions: Mapping[str, Decision], template: Template)
     decision = decisions.get(letters(placed.block.text)) or decisions.get(letters(placed.block.raw))
     if decision is None:
         return placed
-    reason = german("decided by a person") + (f": {decision.reason}" if decision.reason else "")
     return replace(
         placed,
         fate=_fate(decision, template),
         section=decision.section,
         by=By.EDITOR,
         score=1.0,
-        reasons=(reason,),
+        reasons=reasons(decision),
         suggestions=(),
     )
 
 
 def _fate(decision: Decision, template: Template) -> Fate:
-    if decision.fate:
-        return Fate(decision.fate)
-    rule = template.get(decision.section)
+    return Fate(decision.fate) if decision.fate else fate_of(decision.section, template)
+
+
+def fate_of(section: str, template: Template) -> Fate:
+    """Return what becomes of a passage that belongs to a section."""
+    rule = template.get(section)
     if rule and rule.published:
         return Fate.PLACED
-    return Fate.METADATA if decision.section == METADATA else Fate.FOLLOW_UP
+    return Fate.METADATA if section == METADATA else Fate.FOLLOW_UP
+
+
+def reasons(decision: Decision) -> tuple[str, ...]:
+    """Return why a decided passage is where it is."""
+    return (german("decided by a person") + (f": {decision.reason}" if decision.reason else ""),)
 
 
 def letters(text: str) -> str:
