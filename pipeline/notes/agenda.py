@@ -82,7 +82,5 @@ def _goes_on(first: Block, other: Block) -> bool:
 
 
 def _alike(first: Block, other: Block) -> bool:
-    """Tell whether two lines may stand in one list: headings of one level, or lines that are none."""
-    if Kind.HEADING in {first.kind, other.kind}:
-        return first.kind is other.kind and first.level == other.level
-    return True
+    """Tell whether two lines may stand in one list: of one kind, headings of one level."""
+    return first.kind is other.kind and (first.kind is not Kind.HEADING or first.level == other.level)

@@ -32,6 +32,7 @@ class Count:
     footnotes: int = 0
     endnotes: int = 0
     charts: int = 0
+    pictures: int = 0
     embedded: int = 0
     page: int = 0
     """0 where the file does not know its pages."""

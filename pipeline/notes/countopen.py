@@ -85,6 +85,8 @@ def _beside(name: str, root: ET.Element, parts: dict[str, bytes]) -> Iterator[Ru
         elif kind == "object" and _of(element, "drawing"):
             folder = posixpath.normpath(_get(element, "href"))
             yield from _object(parts.get(f"{folder}/content.xml", b"<none/>"))
+        if kind == "image":
+            yield Run(name, "bild0123456789", optional=True)
         for said in (value for key, value in element.items() if key.endswith("}href")):
             yield Run(name, said, optional=True)
             yield Run(name, posixpath.basename(said), optional=True)

@@ -93,7 +93,8 @@ def _part(name: str, root: Any, related: dict[str, str]) -> Iterator[Run]:
         local = _local(node)
         if local in _TEXTS and node.text and _ALIKE.match(node.tag) and len(node) == 0:
             gone = Layer.DELETED if local == "delText" and layer is Layer.BODY else layer
-            yield Run(f"{name} {number}", node.text, gone, optional=node in optional)
+            text = _rounded(node.text) if local == "v" else node.text
+            yield Run(f"{name} {number}", text, gone, optional=node in optional)
         else:
             yield from _unwritten(f"{name} {number}", local, node, layer)
             targets = [
@@ -103,6 +104,14 @@ def _part(name: str, root: Any, related: dict[str, str]) -> Iterator[Run]:
                 Run(name, one if ":" in one else posixpath.basename(one), optional=True) for one in targets
             )
     yield from _instructions(name, root)
+
+
+def _rounded(text: str) -> str:
+    """Return a long number of a chart without what its program's reckoning added: people read 4.4."""
+    try:
+        return format(float(text), ".10g") if len(text) > len("0.1234567890") else text
+    except ValueError:
+        return text
 
 
 def _unwritten(place: str, local: str, node: Any, layer: Layer) -> Iterator[Run]:

@@ -86,8 +86,8 @@ def reconcile(runs: Iterable[Run], entries: Iterable[Entry]) -> list[Problem]:
     path = entries[0].source if entries else ""
     there = "".join(_letters(entry.text) for entry in entries)
     counted = Counter(there)
-    needed = Counter(_letters("".join(run.text for run in runs if not run.optional)))
-    allowed = needed + Counter(_letters("".join(run.text for run in runs if run.optional)))
+    needed = Counter(_letters("\n".join(run.text for run in runs if not run.optional)))
+    allowed = needed + Counter(_letters("\n".join(run.text for run in runs if run.optional)))
     missing, added = needed - counted, counted - allowed
     if any(run.loose for run in runs):
         return [
@@ -254,8 +254,10 @@ class _Counted(dict[int, int | None]):
     def __missing__(self, point: int) -> int | None:
         sign = chr(point)
         counts = sign not in _DRAWING and unicodedata.category(sign) not in _INVISIBLE
-        self[point] = point if counts else None
+        self[point] = _TOGETHER.get(point, point) if counts else None
         return self[point]
 
 
+_TOGETHER = {0xA8: 0x308}
+"""Two dots are the same alone and over a letter: which it is may depend on the run before."""
 _COUNTED = _Counted()

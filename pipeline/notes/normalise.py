@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pipeline.messages import _
 from pipeline.model.notes import Repair
+from pipeline.notes import encoding, signs
 
 
 def _mark(text: str) -> str:
@@ -18,8 +19,6 @@ def _mark(text: str) -> str:
 
 _SHARE_OF_CONTROLS = 0.02
 """More control characters than this, and a file is no text in any encoding."""
-_SHARE_OF_NULS = 0.2
-"""German text in UTF-16 has a zero in about every second byte."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ZERO_WIDTH = re.compile(
@@ -27,14 +26,23 @@ _ZERO_WIDTH = re.compile(
 )
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_USUAL = re.compile("[\t\n -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+"""Of Windows and the old Macintosh, and those that Word and web pages leave in text that was copied."""
+_SYMBOLS = re.compile("[\uf020-\uf0ff]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_DOTS = re.compile("\u00a8([aouAOU])|([aouAOU])\u00a8")
+"""Umlauts as TeX sets them and PDF viewers copy them."""
+_USUAL = re.compile("[\t\n -~\u00a1-\u00a7\u00a9-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*")
 """Signs that need no mending: most texts have no others, and are done at once."""
-_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+_STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (_mark("broken characters"), _SURROGATE, "\ufffd"),
     (_mark("control characters"), _CONTROLS, " "),
     (_mark("soft hyphens"), re.compile("\u00ad"), ""),
     (_mark("characters without width"), _ZERO_WIDTH, ""),
     (_mark("no-break spaces"), _NO_BREAK, " "),
+    (_mark("signs of symbol fonts"), _SYMBOLS, lambda match: signs.private(match[0])),
+    (_mark("joined letters"), _LIGATURES, lambda match: unicodedata.normalize("NFKC", match[0])),
+    (_mark("umlauts of two characters"), _DOTS, lambda match: f"{match[1] or match[2]}\u0308"),
 )
 """What is mended, in the words of a message; it is translated where it was found."""
 
@@ -50,9 +58,9 @@ def decode(data: bytes) -> tuple[str, tuple[Repair, ...]]:
         Undecodable: the bytes are no text.
     """
     text, repairs = _decoded(data)
-    if "\r" in text:
-        repairs.append(Repair(_("line ends of another system"), text.count("\r")))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, ends = _LINE_ENDS.subn("\n", text)
+    if ends:
+        repairs.append(Repair(_("line ends of another system"), ends))
     text, mended = _without_mojibake(text)
     if mended:
         repairs.append(Repair(_("letters that were encoded twice (Ã¼ for ü), lines"), mended))
@@ -89,34 +97,42 @@ def total(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
 
 
 def _decoded(data: bytes) -> tuple[str, list[Repair]]:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, "replace")
-            what = _("byte order mark") if encoding == "utf-8" else _("UTF-16 read as such")
-            return text, [Repair(what, 1)]
-    if wide := _wide(data):
-        return data.decode(wide, "replace"), [Repair(_("UTF-16 without a mark"), 1)]
+    name, length = encoding.marked(data)
+    if name:
+        what = _("byte order mark") if name == "utf-8" else _("UTF-16 read as such")
+        return data[length:].decode(name, "replace"), [Repair(what, 1)]
+    if wide := encoding.wide(data):
+        whole = data[: len(data) // 2 * 2]  # a byte alone at the end is no letter
+        return whole.decode(wide, "replace"), [Repair(_("UTF-16 without a mark"), 1)]
     if _binary(data):
         raise Undecodable
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), [Repair(_("old Windows encoding (cp1252)"), 1)]
+        return _mixed(data)
 
 
-def _wide(data: bytes) -> str:
-    """Return the UTF-16 that a file without a mark is in, by where its zero bytes stand."""
-    pairs = len(data) // 2
-    if not pairs or len(data) % 2:
-        return ""
-    odd, even = data[1::2].count(0) / pairs, data[0::2].count(0) / pairs
-    if odd > _SHARE_OF_NULS and even < _SHARE_OF_NULS / 2:
-        return "utf-16-le"
-    return "utf-16-be" if even > _SHARE_OF_NULS and odd < _SHARE_OF_NULS / 2 else ""
+def _mixed(data: bytes) -> tuple[str, list[Repair]]:
+    """Decode old bytes; in a file that is UTF-8 else, line by line: somebody pasted into it."""
+    rows = data.split(b"\n")
+    strange = [number for number, row in enumerate(rows) if not _is_utf8(row)]
+    usual = any(not row.isascii() for number, row in enumerate(rows) if number not in set(strange))
+    name = encoding.old(b"\n".join(rows[number] for number in strange) if usual else data)
+    what = Repair(_("old encoding ({name})").format(name=name), len(strange) if usual else 1)
+    if not usual:
+        return data.decode(name, "replace"), [what]
+    apart = set(strange)
+    return "\n".join(
+        row.decode(name if number in apart else "utf-8", "replace") for number, row in enumerate(rows)
+    ), [what]
+
+
+def _is_utf8(row: bytes) -> bool:
+    try:
+        row.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _binary(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,6 +31,8 @@ _INDEXES = {
     f"{TEXT}user-index", f"{TEXT}alphabetical-index",
 }  # fmt: skip
 """What repeats headings and words of the text; a bibliography does not."""
+_UNREADABLE = re.compile(r"[^/]*[0-9A-F]{16,}[^/]*(\.\w+)$")
+"""LibreOffice names pictures by a number of 32 digits."""
 _ROWS = {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LOWEST = 9
@@ -221,7 +224,9 @@ class Page(Building):
                 place = f"{scope.place}, {place}" if scope.layer is Layer.FURNITURE else place
                 self.container(one.node, self.aside(scope, boxed(scope.layer), place))
             elif one.piece is Piece.PICTURE:
-                self.picture(one.target, self.package.parts.get(one.target), one.alt, scope.layer, where)
+                self.count.pictures += 1
+                name = _UNREADABLE.sub(rf"bild{self.count.pictures}\1", one.target)
+                self.picture(name, self.package.parts.get(one.target), one.alt, scope.layer, where)
             elif one.piece is Piece.CONTROL:
                 control = self.controls.get(one.target)
                 self.words("" if control is None else opendrawn.filled(control), scope.layer, where)

@@ -83,8 +83,10 @@ class _Walk:
         """Read an element that wraps text: a link, a stretch in another style, a field."""
         tag = node.tag
         if tag in {f"{TEXT}a", f"{DRAW}a"}:
+            before = self.found.length
             self.inside(node, state)
-            self.address(str(node.get(f"{XLINK}href") or ""), state)
+            if self.found.length > before:  # an empty link leads nowhere that anybody could see
+                self.address(str(node.get(f"{XLINK}href") or ""), state)
         elif tag == f"{TEXT}hidden-text":
             unseen = _is_on(node, "is-hidden") or not node.text
             text = str(node.get(f"{TEXT}string-value") or "") if unseen else ""

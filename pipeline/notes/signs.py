@@ -6,6 +6,8 @@ BOXES = {"☐": False, "☑": True, "☒": True}
 """Signs that people put before what is to be ticked, and whether it is."""
 _UNKNOWN = " "
 _BYTE = 0xFF
+_BULLET = 0xB7
+"""Word's own bullet, of the font Symbol; all other private signs are mostly Wingdings."""
 
 
 def _table(pairs: str) -> dict[int, str]:
@@ -31,3 +33,9 @@ def sign(font: str, code: int) -> str:
     table = _FONTS.get(font.lower(), _DINGS if code > _BYTE else {})
     found = table.get(code & _BYTE, _UNKNOWN if code > _BYTE or table else chr(code))
     return f"{found} " if found in BOXES else found
+
+
+def private(letter: str) -> str:
+    """Return the sign for a letter of the private area, where copied text keeps signs of unknown fonts."""
+    code = ord(letter) & _BYTE
+    return _FONTS["symbol"][code] if code == _BULLET else sign("wingdings", code)

@@ -30,6 +30,11 @@ class Stretches:
     plain: str = ""
     """Letters that are neither bold nor underlined; empty when all are."""
 
+    @property
+    def length(self) -> int:
+        """How many letters it has so far, without space around them."""
+        return sum(len(text.strip()) for text in self.texts.values())
+
     def add(self, layer: Layer, text: str) -> None:
         """Append text to what the layer has."""
         self.texts[layer] = self.texts.get(layer, "") + text

@@ -13,6 +13,8 @@ NEW = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _CATEGORIES = {f"{C}cat", f"{C}xVal"}
 _VALUES = {f"{C}val", f"{C}yVal", f"{C}bubbleSize"}
 _DEEPEST = 9
+_LONGEST = 12
+"""Signs of the longest number that people write."""
 
 
 def words(root: Any) -> Iterator[str]:
@@ -47,7 +49,17 @@ def rows(root: Any) -> Iterator[tuple[str, ...]]:
 def _values(node: Any, told: set[Any]) -> Iterator[str]:
     for value in () if node is None else node.iter(f"{C}v"):
         told.add(value)
-        yield value.text or ""
+        yield _short(value.text or "")
+
+
+def _short(number: str) -> str:
+    """Return a number as people wrote it: 4.4, where the file keeps 4.4000000000000004."""
+    if len(number) <= _LONGEST:
+        return number
+    try:
+        return f"{float(number):.{_LONGEST - 2}g}"
+    except ValueError:
+        return number
 
 
 def points(root: Any) -> Iterator[tuple[int, str]]:

@@ -28,11 +28,13 @@ class Field:
     code: str = ""
     shown: bool = False
     """Whether its separator is behind us: what comes now is its result."""
+    said: bool = False
+    """Whether the result says anything."""
 
     @property
     def address(self) -> str:
         """Where a link leads that is a field; empty for others."""
-        match = _ADDRESS.match(self.code)
+        match = _ADDRESS.match(self.code) if self.said else None
         return match[1].removeprefix("mailto:") if match else ""
 
     @property

@@ -114,6 +114,8 @@ class _Walk:
             self.found.prompts += text
             return
         self.found.say(state.where, text, strong=state.strong)
+        for one in self.fields.open if text.strip() else ():
+            one.said = one.said or one.shown
         if state.where not in OUT_OF_SIGHT:
             self.found.contents = self.found.contents or self.fields.contents
 
@@ -190,7 +192,10 @@ class _Walk:
         self.address(one.address, state)
 
     def link(self, node: Any, state: _State) -> None:
+        before = self.found.length
         self.children(node, state)
+        if self.found.length == before:  # an empty link leads nowhere that anybody could see
+            return
         target = self.look.links.get(node.get(f"{R}id", ""), "")
         if target.startswith(("http://", "https://", "mailto:")):
             self.address(target.removeprefix("mailto:"), state)

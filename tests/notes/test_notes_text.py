@@ -156,3 +156,67 @@ def test_an_o_is_a_bullet_only_as_word_types_it() -> None:
     found = lines.item("o\tx")
     assert found is not None
     assert lines.item("o je") is None
+
+
+# What pads add to Markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("[TOC]", Kind.META, "[TOC]"),
+        (":::info", Kind.META, ":::info"),
+        ("{%youtube abc123 %}", Kind.META, "{%youtube abc123 %}"),
+        ("> [!NOTE]", Kind.META, "[!NOTE]"),
+        ("[vorlage]: https://a.example/v", Kind.META, "[vorlage]: https://a.example/v"),
+        ("<details>", Kind.META, "<details>"),
+        ("<summary>Mehr dazu</summary>", Kind.HEADING, "Mehr dazu"),
+        (":::warning Vorsicht bei Fristen", Kind.PARAGRAPH, "Vorsicht bei Fristen"),
+        ("das ist ==wichtig== und ++neu++", Kind.PARAGRAPH, "das ist wichtig und neu"),
+        ("<u>unter</u><font color=red>strichen</font>", Kind.PARAGRAPH, "unterstrichen"),
+        ('<a href="https://a.example">hier</a> lesen', Kind.PARAGRAPH, "hier (https://a.example) lesen"),
+        ("![Plan](https://a.example/p.png =300x)", Kind.PICTURE, "Plan (https://a.example/p.png =300x)"),
+        ("*[ÖA]: Öffentlichkeitsarbeit", Kind.PARAGRAPH, "ÖA: Öffentlichkeitsarbeit"),
+    ],
+)
+def test_what_a_pad_makes_something_of(line: str, kind: Kind, text: str) -> None:
+    """Marks for the program are no text; what they say to people is."""
+    (block,) = pads(line)
+    assert (block.kind, block.text) == (kind, text)
+
+
+def test_a_signature_is_no_text_and_a_name() -> None:
+    """HedgeDoc keeps who wrote a quote in it."""
+    found = pads("> Früher anfangen. [name=Mina] [time=Tue, Sep 27] [color=#ff0]\n")
+    assert [(b.text, b.layer, b.by) for b in found] == [
+        ("Früher anfangen.", Layer.BODY, ""),
+        ("[name=Mina] [time=Tue, Sep 27] [color=#ff0]", Layer.PROPERTY, "Mina"),
+    ]
+
+
+def test_what_is_struck_through_is_deleted() -> None:
+    """Whoever strikes words out takes them back."""
+    found = pads("- ~~alle einladen~~ nur die Häuser\n")
+    assert [(b.text, b.layer, b.place) for b in found] == [
+        ("alle einladen", Layer.DELETED, places.deleted(places.line(1))),
+        ("nur die Häuser", Layer.BODY, places.line(1)),
+    ]
+
+
+def test_a_footnote_of_a_pad_is_one() -> None:
+    """Its mark in the text goes, its text stays."""
+    found = pads("Das gilt für alle.[^1]\n\n[^1]: steht in der Satzung\n")
+    assert [(b.text, b.layer) for b in found] == [
+        ("Das gilt für alle.", Layer.BODY),
+        ("steht in der Satzung", Layer.FOOTNOTE),
+    ]
+
+
+def test_a_typed_diagram_is_a_picture() -> None:
+    """A person looks at what it shows; its words are not lost."""
+    found = pads("davor\n\n```mermaid\ngraph TD\nA --> B\n```\n\ndanach\n")
+    assert [(b.kind, b.text) for b in found] == [
+        (Kind.PARAGRAPH, "davor"),
+        (Kind.PICTURE, "mermaid graph TD A --> B"),
+        (Kind.PARAGRAPH, "danach"),
+    ]
