@@ -20,6 +20,9 @@ _BESIDE = re.compile(
 )
 """Who brings a topic, where more is to be found, when: it stands in the agenda or below, not in both."""
 _LEAST_LETTERS = 4
+_ALIKE = 92
+"""Share of equal letters in per cent from which two topics are the same."""
+_MOST_COMPARED = 400
 _LONGEST = 120
 _FEWEST, _FEWEST_NAMED = 3, 2
 _SHARE, _SHARE_NAMED = 0.6, 0.4
@@ -28,19 +31,28 @@ _SHARE, _SHARE_NAMED = 0.6, 0.4
 def apart(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the lines of an agenda told apart: they repeat headings, and say nothing."""
     found = list(blocks)
-    last = {topic(block.text): n for n, block in enumerate(blocks) if block.kind is Kind.HEADING}
+    last = {topic(block.text): n for n, block in enumerate(blocks) if _has_text(blocks, n)}
     for start, end in _runs(blocks):
-        lines = blocks[start:end]
-        said = [_again(line, end - 1, last) for line in lines]
-        top = min((line.level for line in lines), default=0)
-        tops = [again for line, again in zip(lines, said, strict=True) if line.level == top]
         named = start > 0 and bool(_NAMED.search(blocks[start - 1].text))
+        lines = blocks[start:end]
+        top = min(line.level for line in lines)
+        # Under „Tagesordnung“ a topic may have been dealt with before the list is read out.
+        said = [_again(line, -1 if named else end - 1, last) for line in lines if line.level == top]
         fewest, share = (_FEWEST_NAMED, _SHARE_NAMED) if named else (_FEWEST, _SHARE)
-        if sum(tops) >= max(fewest, share * len(tops)):
+        if sum(said) >= max(fewest, share * len(said)):
             for number in range(start - named, end):  # the line „Tagesordnung“ is over no other heading
                 if _may(blocks[number]):  # a sentence is not said again
                     found[number] = replace(found[number], kind=Kind.META)
     return found
+
+
+def _has_text(blocks: Sequence[Block], number: int) -> bool:
+    """Tell whether a block is a heading with something below it; several of one level in a row are a list."""
+    block = blocks[number]
+    below = blocks[number + 1] if number + 1 < len(blocks) else None
+    return block.kind is Kind.HEADING and not (
+        below and below.kind is Kind.HEADING and below.level == block.level
+    )
 
 
 def topic(text: str) -> str:
@@ -50,9 +62,16 @@ def topic(text: str) -> str:
 
 
 def _again(line: Block, end: int, last: Mapping[str, int]) -> bool:
-    """Tell whether a heading further down says the same."""
+    """Tell whether a heading further down says the same, but for a slip of the pen."""
+    from rapidfuzz import fuzz, process
+
     said = topic(line.text)
-    return len(said) >= _LEAST_LETTERS and last.get(said, -1) > end
+    if len(said) < _LEAST_LETTERS:
+        return False
+    if said in last or len(last) > _MOST_COMPARED:
+        return last.get(said, -1) > end
+    near = process.extractOne(said, last.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return near is not None and last[near[0]] > end
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

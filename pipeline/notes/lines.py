@@ -19,6 +19,8 @@ _MONTHS = (
 _DATE = re.compile(rf"\d{{1,2}}\.[ \t]+(?:{_MONTHS})\b", re.IGNORECASE)
 _LONG_ENOUGH = 50
 _WIDEST = 100
+_NEARLY_FULL, _USUAL_WIDTH = 66, 78
+"""Editors and mail programs break lines at 72 to 80 signs."""
 _ENOUGH_LINES = 5
 _FULL = 0.75
 
@@ -76,7 +78,26 @@ def continues(before: str, after: str, *, wrapped: bool = False) -> bool:
     return wrapped or after[0].islower()
 
 
-def wrapped(rows: Sequence[str]) -> bool:
+def broken(rows: Sequence[str]) -> frozenset[int]:
+    """Return the numbers, from 0, of lines that go on with the line before: it was broken where it was full.
+
+    Either the whole text was broken at a fixed width, or a line near the usual width breaks off in the
+    middle of a sentence, and the first word of the next one had no room in it.
+    """
+    if _fixed_width(rows):
+        return frozenset(range(1, len(rows)))
+    return frozenset(
+        number
+        for number, (before, after) in enumerate(pairwise(map(str.rstrip, rows)), start=1)
+        if _NEARLY_FULL <= len(before) <= _WIDEST
+        and before[-1] not in ".!?:;|"
+        and after[:1].isalpha()
+        and len(before) + 1 + len(after.split()[0]) > _USUAL_WIDTH
+        and len(after) <= _WIDEST
+    )
+
+
+def _fixed_width(rows: Sequence[str]) -> bool:
     """Tell whether a text was broken at a fixed width: no long line, and most lines nearly full."""
     full = sorted(len(row.rstrip()) for row, after in pairwise(rows) if row.strip() and after.strip())
     longest = max((len(row.rstrip()) for row in rows), default=0)

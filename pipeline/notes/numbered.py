@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.notes import outline
 
-_LONGEST = 90
+_LONGEST, _TITLE = 90, 60
+_SHARE = 0.7
 _SENTENCE = (".", ",", ";", "!")
 
 
@@ -19,13 +20,28 @@ def headed(blocks: Sequence[Block]) -> list[Block]:
     """
     found = list(blocks)
     for numbers in _stretches(blocks):
-        followed = [_heads(blocks, number, numbers) for number in numbers]
+        short = [number for number in numbers if _is_short(blocks[number])]
+        followed = [number for number in short if number + 1 < len(blocks) and number + 1 not in numbers]
         interrupted = any(_breaks(blocks, number) for number in numbers)
-        if len(numbers) > 1 and interrupted and sum(followed) * 2 >= len(numbers):
-            for number in numbers:
+        if (
+            len(short) > 1
+            and interrupted
+            and len(short) >= _SHARE * len(numbers)
+            and len(followed) * 2 >= len(short)
+        ):
+            for number in short:
                 level = outline.TYPED + 1
                 found[number] = replace(blocks[number], kind=Kind.HEADING, level=level, ordered=False)
     return found
+
+
+def titles(before: Block, after: Block) -> bool:
+    """Tell whether a numbered line is the title of the line below it, not its beginning."""
+    return before.ordered and _is_short(before) and len(before.text) <= _TITLE and after.text[:1].isupper()
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) <= _LONGEST and not block.text.endswith(_SENTENCE) and block.checked is None
 
 
 def _stretches(blocks: Sequence[Block]) -> Iterator[list[int]]:
@@ -43,13 +59,6 @@ def _stretches(blocks: Sequence[Block]) -> Iterator[list[int]]:
 
 def _is_numbered(block: Block) -> bool:
     return block.kind is Kind.ITEM and block.ordered and block.level == 1 and block.layer is Layer.BODY
-
-
-def _heads(blocks: Sequence[Block], number: int, numbers: Sequence[int]) -> bool:
-    """Tell whether a line is short and something else stands below it."""
-    block = blocks[number]
-    short = len(block.text) <= _LONGEST and not block.text.endswith(_SENTENCE) and block.checked is None
-    return short and number + 1 < len(blocks) and number + 1 not in numbers
 
 
 def _breaks(blocks: Sequence[Block], number: int) -> bool:

@@ -16,6 +16,8 @@ _TOP = re.compile(
     r"(?:[Zz]u\s+)?(?:TOP|Top|Tagesordnungspunkt)\s*\d+(?:\.\d+)*\b|[Zz]u\s+(?:Punkt\s+)?\d{1,2}(?:\.\d+)*\s*[.):]\s*\S"
 )
 """`TOP 3 Geld`, `Zu 3. Geld`."""
+_VOTE = re.compile(r"\W*(?:ja|nein|dafür|dagegen|enthaltung(?:en)?|ungültig)\b\W*\d", re.IGNORECASE)
+"""`Dafür 5`: a vote stands out, and heads nothing."""
 _SENTENCE = re.compile(r"[.;,]$")
 _LABEL = re.compile(r"\S[^:]{0,40}:\s+\S")
 _BESIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.PROPERTY, Layer.FURNITURE}
@@ -23,7 +25,7 @@ _BESIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.PROPERTY, Layer.FUR
 
 def looks_like_heading(text: str, *, bold: bool) -> bool:
     """Tell whether people meant a line as a heading: short, and bold or in capitals, or `TOP 3 …`."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or _VOTE.match(text):
         return False
     stands_out = (bold or _shouts(text)) and any(map(str.isalpha, text)) and not _LABEL.match(text)
     return bool(_TOP.match(text)) or stands_out

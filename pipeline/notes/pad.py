@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.messages import _
 from pipeline.model.notes import Block, Kind, Layer, Notes
-from pipeline.notes import lines, markdown, normalise, outline, padline, places
+from pipeline.notes import lines, markdown, normalise, numbered, outline, padline, places
 from pipeline.notes.padline import Row
 from pipeline.notes.unreadable import Unreadable
 
@@ -86,14 +86,15 @@ def _front_length(rows: list[Row]) -> int:
 
 def _body(name: str, rows: list[Row]) -> Iterator[tuple[int, Block]]:
     waiting: tuple[Row, Block] | None = None
-    table, wrapped = 0, lines.wrapped([row.text for row in rows])
+    table, first = 0, rows[0].number if rows else 1
+    broken = lines.broken([row.text for row in rows])
     for row, blocks in _pieces(name, rows):
         for piece in blocks:
             block = piece
             if block.kind is Kind.ROW:
                 table += not (waiting and waiting[1].kind is Kind.ROW)
                 block = dataclasses.replace(block, table=table)
-            if waiting and _goes_on(waiting[1], block, row, wrapped=wrapped):
+            if waiting and _goes_on(waiting[1], block, row, wrapped=row.number - first in broken):
                 waiting = (waiting[0], _longer(waiting[1], block))
                 continue
             if waiting:
@@ -148,7 +149,7 @@ def _goes_on(before: Block, block: Block, row: Row, *, wrapped: bool) -> bool:
     if block.kind is not Kind.PARAGRAPH or Layer.FOOTNOTE in {block.layer, before.layer}:
         return False
     if before.kind is Kind.ITEM and row.text[:1] in " \t":
-        return True
+        return not numbered.titles(before, block)
     return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(
         before.text, block.text, wrapped=wrapped
     )

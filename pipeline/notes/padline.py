@@ -32,6 +32,7 @@ _NAME = re.compile(r"\[name=([^\[\]]*)\]", re.IGNORECASE)
 _MAY_BE_SIGNED = (">", "-", "*", "+")
 """HedgeDoc knows names and times in quotes and lists alone."""
 _TAB = 4
+_LONGEST_HEADING = 110
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ def _is_structure(row: Row, above: str) -> bool:
 
 
 def _can_be_heading(text: str) -> bool:
+    """Tell whether a line may be underlined; below a sentence, people draw a rule."""
+    if len(text) > _LONGEST_HEADING or text.endswith((".", "!", ";", ",")):
+        return False
     return bool(text) and not _HEADING.fullmatch(text) and not _STARS.fullmatch(text) and not lines.item(text)
 
 

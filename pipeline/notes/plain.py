@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.messages import _
 from pipeline.model.notes import Block, Kind, Notes
-from pipeline.notes import lines, normalise, outline, places
+from pipeline.notes import lines, normalise, numbered, outline, places
 from pipeline.notes.unreadable import Unreadable
 
 _RULE = re.compile(r"[-=_*~#\s]{3,}")
@@ -35,7 +35,7 @@ def read(name: str, data: bytes) -> Notes:
 def blocks(name: str, text: str, place: Callable[[int], str]) -> Iterator[Block]:
     """Yield a block a line; a sentence broken over lines is one, lines with the same columns are a table."""
     rows = text.split("\n")
-    table, number, wrapped = 0, 0, lines.wrapped(rows)
+    table, number, broken = 0, 0, lines.broken(rows)
     waiting: Block | None = None
     while number < len(rows):
         row = rows[number]
@@ -49,7 +49,11 @@ def blocks(name: str, text: str, place: Callable[[int], str]) -> Iterator[Block]
         if block.kind is Kind.ROW and not (waiting and waiting.kind is Kind.ROW):
             table += 1
             block = dataclasses.replace(block, table=table)
-        if waiting and block.kind is Kind.PARAGRAPH and _goes_on(waiting, block, row, wrapped=wrapped):
+        if (
+            waiting
+            and block.kind is Kind.PARAGRAPH
+            and _goes_on(waiting, block, row, wrapped=number in broken)
+        ):
             waiting = _longer(waiting, block)
         else:
             if waiting:
@@ -107,7 +111,7 @@ def _alone(rows: list[str], number: int) -> bool:
 def _goes_on(before: Block, block: Block, row: str, *, wrapped: bool) -> bool:
     """Tell whether a line belongs to the block before: a line below an item, or a broken sentence."""
     if before.kind is Kind.ITEM and row[:1] in " \t":
-        return True
+        return not numbered.titles(before, block)
     return before.kind in {Kind.ITEM, Kind.PARAGRAPH} and lines.continues(
         before.text, block.text, wrapped=wrapped
     )

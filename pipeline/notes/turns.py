@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.model.notes import Block, Kind, Layer
 
@@ -15,40 +14,56 @@ _TURN = re.compile(
     re.DOTALL,
 )
 _LABELS = {
-    "Achtung", "Adresse", "Agenda", "Aktion", "Alternative", "Anlass", "Anmerkung", "Annahme", "Antrag",
-    "Antwort", "Anwesend", "Argument", "Aufgabe", "Ausblick", "Ausgangslage", "Auswahl", "Bedarf",
-    "Bedenken", "Begründung", "Beispiel", "Beitrag", "Bemerkung", "Beschluss", "Bild", "Budget",
-    "Chance", "Contra", "Dafür", "Dagegen", "Datum", "Dauer", "Definition", "Diskussion",
-    "Entscheidung", "Enthaltung", "Ergebnis", "Erfahrung", "Fazit", "Fehler", "Folge", "Forderung",
-    "Format", "Frage", "Frist", "Fokus", "Gefahr", "Geld", "Gewinn", "Grund", "Hintergrund", "Hinweis",
-    "Hinweise", "Idee", "Ideen", "Info", "Information", "Inhalt", "Input", "Ja", "Kategorie",
-    "Kernaussage", "Kommentar", "Konsens", "Kontakt", "Kontra", "Kosten", "Kritik", "Lob", "Lösung",
-    "Material", "Meinung", "Merke", "Methode", "Mittel", "Moderation", "Motto", "Nachteil", "Nein",
-    "Nicht", "Notiz", "Nutzen", "Offen", "Option", "Ort", "Plan", "Plus", "Problem", "Pro", "Protokoll",
-    "Punkt", "Quelle", "Rat", "Regel", "Risiko", "Rolle", "Rückfrage", "Schritt", "Schwäche", "Sicht",
-    "Stand", "Stärke", "Status", "Stimmung", "Strategie", "Termin", "Text", "Thema", "These", "Tipp",
-    "Titel", "Todo", "Ursache", "Vorgehen", "Vorschlag", "Vorteil", "Warnung", "Warum", "Wer", "Was",
-    "Wann", "Wie", "Wo", "Wichtig", "Wunsch", "Zeit", "Ziel", "Ziele", "Zielgruppe", "Zitat",
-    "Zusammenfassung", "Zuständig", "Zweck", "Uhrzeit", "Beginn", "Ende", "Verantwortlich", "Nachtrag",
-    "Update", "Link", "Links", "Siehe", "Note", "Question", "Answer",
+    "Abstimmung", "Achtung", "Adresse", "Agenda", "Aktion", "Alle", "Alternative", "Anlass",
+    "Anmerkung", "Annahme", "Answer", "Antrag", "Antwort", "Anwesend", "Argument", "Aufgabe",
+    "Ausblick", "Ausgangslage", "Auswahl", "Bedarf", "Bedenken", "Beginn", "Begründung", "Beide",
+    "Beispiel", "Beitrag", "Bemerkung", "Beschluss", "Bild", "Budget", "Chance", "Contra", "Dafür",
+    "Dagegen", "Datum", "Dauer", "Definition", "Diskussion", "Ende", "Enthaltung", "Entscheidung",
+    "Erfahrung", "Ergebnis", "Fazit", "Features", "Fehler", "Fokus", "Folge", "Forderung", "Format",
+    "Frage", "Frist", "Gefahr", "Geld", "Gewinn", "Grund", "Hintergrund", "Hinweis", "Hinweise", "Idee",
+    "Ideen", "Info", "Information", "Inhalt", "Input", "Ja", "Kategorie", "Kernaussage", "Kommentar",
+    "Konsens", "Kontakt", "Kontra", "Kosten", "Kritik", "Link", "Links", "Lob", "Lösung", "Material",
+    "Meinung", "Merke", "Methode", "Mittel", "Moderation", "Motto", "Nachteil", "Nachtrag", "Nein",
+    "Nicht", "Note", "Notiz", "Nutzen", "Offen", "Option", "Ort", "Plan", "Plus", "Pro", "Problem",
+    "Protokoll", "Punkt", "Quelle", "Question", "Rat", "Regel", "Resultat", "Risiko", "Rolle",
+    "Rückfrage", "Schritt", "Schwäche", "Sicht", "Siehe", "Stand", "Status", "Stimmung", "Strategie",
+    "Stärke", "TODO", "Technologie", "Termin", "Text", "Thema", "These", "Tipp", "Titel", "ToDo",
+    "Todo", "Uhrzeit", "Update", "Ursache", "Verantwortlich", "Vorgehen", "Vorgehensweise", "Vorschlag",
+    "Vorteil", "Wann", "Warnung", "Warum", "Was", "Wer", "Wichtig", "Wie", "Wo", "Wunsch", "Zeit",
+    "Ziel", "Ziele", "Zielgruppe", "Zitat", "Zusammenfassung", "Zuständig", "Zweck",
 }  # fmt: skip
 """Labels that many lines may begin with and that are nobody."""
 _FEWEST = 4
 _SPEAKERS = 2
+_SHARE = 0.6
+_APART = 2
+"""How many blocks further down the next turn may be."""
 
 
 def signed(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the speaker of each turn, where lines show that people speak in turn."""
-    turns = {number: match["who"] for number, block in enumerate(blocks) if (match := _turn(block))}
-    times = Counter(turns.values())
-    changes = sum(one != other for one, other in pairwise(turns.values()))
-    talk = len(times) >= _SPEAKERS and max(times.values(), default=0) > 1
-    if not talk or len(turns) < _FEWEST or changes * 2 < len(turns) - 1:
-        return list(blocks)
-    return [
-        replace(block, by=block.by or turns[number]) if number in turns else block
-        for number, block in enumerate(blocks)
-    ]
+    found = list(blocks)
+    for talk in _talks(blocks):
+        times = Counter(talk.values())
+        again = [who for who, often in times.items() if often > 1]
+        if len(again) >= _SPEAKERS and sum(times[who] for who in again) >= _SHARE * len(talk):
+            for number, who in talk.items():
+                found[number] = replace(blocks[number], by=blocks[number].by or who)
+    return found
+
+
+def _talks(blocks: Sequence[Block]) -> Iterator[dict[int, str]]:
+    """Yield stretches of lines that begin with a label, each with who it may name."""
+    talk: dict[int, str] = {}
+    for number, block in enumerate(blocks):
+        match = _turn(block)
+        if match and talk and number - max(talk) > _APART:
+            yield from [talk] if len(talk) >= _FEWEST else []
+            talk = {}
+        if match:
+            talk[number] = match["who"]
+    if len(talk) >= _FEWEST:
+        yield talk
 
 
 def _turn(block: Block) -> re.Match[str] | None:
