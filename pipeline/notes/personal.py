@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.messages import german
 from pipeline.model.finding import Certainty, Finding, Sort
 from pipeline.model.notes import Block, Kind, Layer
-from pipeline.privacy import find, words
+from pipeline.privacy import find
 from pipeline.privacy.marks import confidential, mark_alone
 from pipeline.privacy.roster import Roster
 
@@ -124,8 +124,3 @@ def _counts(one: Finding, known: frozenset[str]) -> bool:
 @lru_cache(maxsize=8)
 def _known(names: frozenset[str]) -> Roster:
     return Roster.of(names)
-
-
-def is_word(name: str) -> bool:
-    """Tell whether a name is a word as well: found by itself, it says little."""
-    return bool(words.wordiness(name)) or name in words.surnames() or words.is_noun(name)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.model.finding import Certainty, Finding, Sort
-from pipeline.privacy import addresses, contacts, keys, names
+from pipeline.privacy import addresses, contacts, keys, names, words
 from pipeline.privacy.flat import Flat, flat
 from pipeline.privacy.names import plain_names
 from pipeline.privacy.roster import Roster
@@ -31,6 +31,9 @@ FINDERS: tuple[tuple[re.Pattern[str], Callable[[str], Iterable[Finding]]], ...] 
 )
 """What needs to know nobody, with what a text must hold for it to be worth looking; earlier ones win ties."""
 NOBODY = Roster()
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,400}")
+_TELLING = 5
+"""Letters; shorter names stand in addresses by chance."""
 _BRACKETED = re.compile(r"[(\[](?P<who>[A-Za-zÄÖÜäöü]{2,4}(?:\s?[/,+&]\s?[A-Za-zÄÖÜäöü]{2,4}){0,4})[)\]]")
 
 
@@ -44,10 +47,18 @@ def find_all(texts: Sequence[str], known: Roster = NOBODY) -> list[tuple[Finding
     plain = [flat(text) for text in texts]
     found = [_alone(one.text, known) for one in plain]
     known = known | plain_names(one for passage in found for one in passage)
+    mentioned = known | Roster.of(one.text for passage in found for one in passage if one.sort is Sort.NAME)
     return [
         tuple(
             _as_given(text, one, finding)
-            for finding in _settled([*alone, *names.follow(one.text, known), *_initials(one.text, known)])
+            for finding in _settled(
+                [
+                    *alone,
+                    *names.follow(one.text, known),
+                    *_initials(one.text, known),
+                    *_in_addresses(one.text, mentioned),
+                ]
+            )
         )
         for text, one, alone in zip(texts, plain, found, strict=True)
     ]
@@ -79,17 +90,34 @@ def _as_given(text: str, plain: Flat, one: Finding) -> Finding:
 
 
 def _settled(found: list[Finding]) -> list[Finding]:
-    """Let the more certain, then the longer, then the earlier one stand where findings overlap."""
+    """Let the longer, then the more certain, then the earlier one stand where findings overlap.
+
+    The longer one, because a surname behind a first name that is known must not be left over.
+    """
     starts: list[int] = []
     kept: list[Finding] = []
-    order = sorted(enumerate(found), key=lambda row: (-row[1].certainty, row[1].start - row[1].end, row[0]))
+    order = sorted(enumerate(found), key=lambda row: (row[1].start - row[1].end, -row[1].certainty, row[0]))
     for _number, one in order:
         at = bisect.bisect_left(starts, one.start)
-        before, after = kept[at - 1 : at], kept[at : at + 1]
+        before, after = kept[at - 1 : at] if at else [], kept[at : at + 1]
         if all(other.end <= one.start for other in before) and all(one.end <= o.start for o in after):
             starts.insert(at, one.start)
             kept.insert(at, one)
     return kept
+
+
+def _in_addresses(text: str, known: Roster) -> Iterator[Finding]:
+    """Yield addresses of pages in which somebody is named whom the text names: `…/team/aylin-demirkol`."""
+    matches = list(_ADDRESS.finditer(text))
+    if not matches:
+        return
+    wanted = {part.casefold() for part in known.parts if not words.is_word(part)} | known.handles
+    for match in matches:
+        low = match[0].casefold()
+        if any(len(name) >= _TELLING and name in low for name in wanted):
+            end = match.start() + len(match[0].rstrip(".,;:)>]“”\"'"))
+            reason = _mark("an address that holds the name of somebody")
+            yield Finding(Sort.LINK, match.start(), end, text[match.start() : end], Certainty.LIKELY, reason)
 
 
 def _initials(text: str, known: Roster) -> Iterator[Finding]:

@@ -65,6 +65,8 @@ def plain_names(found: Iterable[Finding]) -> Roster:
     """Return the people who are named so plainly that their names are to be followed: Frau X, Ada Y."""
     people: set[Person] = set()
     for one in found:
+        if one.sort is Sort.HANDLE and one.text.startswith("@"):
+            people.add(Person(one.text, sure=False))
         name = bare(one.text).strip(" ,:")
         parts = Person(name).parts
         listed = one.reason == _BEHIND and one.certainty is Certainty.LIKELY

@@ -36,7 +36,7 @@ _RUN = re.compile(r"[+(]?\d(?:[\d \t\n()/.–-]{3,60})\d")
 
 def of_finding(one: Finding, where: str = "") -> Iterator[Secret]:
     """Yield what a finding forbids."""
-    if one.sort is Sort.NAME and (one.certainty is Certainty.POSSIBLE or _is_word(one.text)):
+    if one.sort is Sort.NAME and (one.certainty is Certainty.POSSIBLE or words.is_word(one.text)):
         return  # the same word elsewhere may be a word
     if one.sort in _SORTS:
         yield from _enough(Secret(one.text, _SORTS[one.sort], where))
@@ -66,11 +66,7 @@ def of_people(known: Roster, where: str = "") -> Iterator[Secret]:
         if len(person.parts) > 1:
             yield Secret(" ".join(person.parts), How.NAME, where)
         if person.sure:
-            yield from (Secret(part, How.NAME, where) for part in person.parts if not _is_word(part))
-
-
-def _is_word(name: str) -> bool:
-    return bool(words.wordiness(name)) or name in words.surnames() or words.is_noun(name)
+            yield from (Secret(part, How.NAME, where) for part in person.parts if not words.is_word(part))
 
 
 def _enough(secret: Secret) -> Iterator[Secret]:

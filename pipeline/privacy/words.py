@@ -40,6 +40,11 @@ def is_noun(word: str) -> bool:
     return lists.load("nouns").has(word.lower()) or is_house(word) or is_role(word)
 
 
+def is_word(name: str) -> bool:
+    """Tell whether a name is a word as well: found by itself, it says little."""
+    return bool(wordiness(name)) or name in surnames() or is_noun(name)
+
+
 def is_role(word: str) -> bool:
     """Tell whether a word stands where a name could stand and is none: `Team`, `Vorstand`."""
     return word.lower() in lists.load("roles").whole

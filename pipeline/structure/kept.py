@@ -10,7 +10,7 @@ from pipeline.model.finding import Certainty, Secret
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.notes import personal
-from pipeline.privacy import find, secrets
+from pipeline.privacy import find, secrets, words
 from pipeline.privacy.roster import Roster
 from pipeline.privacy.rulings import Rulings
 from pipeline.structure.placement import ATTENDANCE
@@ -27,7 +27,7 @@ def people(entries: Iterable[Entry]) -> Roster:
         for entry in entries
         if entry.section == ATTENDANCE and entry.kind in {Kind.ITEM.value, Kind.PARAGRAPH.value}
         for name in personal.listed(entry.text.partition(":")[2] or entry.text)
-        if not personal.is_word(name)
+        if not words.is_word(name)
     )
     return personal.roster(_blocks(entries)) | Roster.of(listed)
 
