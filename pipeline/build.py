@@ -201,7 +201,8 @@ def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made
     except ToolFailure as failure:
         raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
     try:
-        results = checks.results(readers.read(data, f"dist/{path}"), f"dist/{path}", item.expectation)
+        back = readers.read(data, f"dist/{path}")
+        results = checks.results(data, back, f"dist/{path}", item.expectation)
     except Trouble as trouble:
         return None, list(trouble.problems)
     if problems := [p for found in results.values() for p in found if p.severity is Severity.ERROR]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pipeline import gate
-from pipeline.guide import programmefile
+from pipeline.guide import grants, programmefile
 from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
 from pipeline.model.problem import Problem, Severity, Topic, Trouble
 from pipeline.privacy import roster, rulings, say
-from pipeline.render import picture, reader, tree
+from pipeline.render import marks, picture, reader, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
 from pipeline.render.settle import boxes
@@ -84,12 +84,16 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
     except Trouble as trouble:
         return None, [*problems, *trouble.problems]
     problems += passed.problems
+    funders = [shelf.funders[name] for name in guide.front.funders if name in shelf.funders]
+    logos, missing = marks.marks(funders, shelf.kit)
+    problems += [*grants.check(guide, funders), *missing]
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     document = assemble(
         passed.source,
         pictures={name: files[name] for name in sorted(_used(passed.source, files))},
-        funders=[shelf.funders[name] for name in guide.front.funders],
+        funders=funders,
+        marks=logos,
         workshop=shelf.workshop(guide.front.workshop),
         brand=shelf.brand,
         covered=passed.covered,
@@ -98,6 +102,7 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         title=document.guide.front.title,
         lang=guide.front.lang,
         funders=document.funders,
+        logos={f.id: tuple(logo for logo in f.logos if logo.file in logos) for f in funders},
         headings=tuple(section["heading"] for section in document.page["sections"]),
         fields=boxes.count(document.blocks),
         forbidden=passed.search,

@@ -24,6 +24,8 @@ VERBS = {
     "check": "pipeline.cli.check",
     "build": "pipeline.cli.build",
     "verify": "pipeline.cli.verify",
+    "stamp": "pipeline.cli.stamp",
+    "funders": "pipeline.cli.funders",
     "watch": "pipeline.cli.watch",
     "serve": "pipeline.cli.serve",
     "doctor": "pipeline.cli.doctor",

@@ -29,6 +29,8 @@ def summaries() -> dict[str, str]:
         "check": _("list all problems of the guides at once"),
         "build": _("make what changed, verified, into dist/"),
         "verify": _("read finished files back"),
+        "stamp": _("put the acknowledgement onto finished files from elsewhere"),
+        "funders": _("list the funder profiles, report which files carry what"),
         "watch": _("build whatever changes, until Ctrl+C"),
         "serve": _("show the catalogue in the browser, anew with each save"),
         "doctor": _("say what is installed and what is missing"),

@@ -12,6 +12,7 @@ CALLOUTS = {"tip": "Tipp", "warning": "Warnung", "example": "Beispiel"}
 
 IDS = {
     "Förderhinweis": "Funding",
+    "Förderlogos": "FundingLogos",
     "Platzhalter": "Slot",
     "Reihe": "Series",
     "Schrittnummer": "StepNumber",
@@ -215,7 +216,8 @@ def colours(brand: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(value).lstrip("#").upper() for name, value in brand["colours"].items()}
     channels = (int(found["sun"][at : at + 2], 16) for at in (0, 2, 4))
     return found | {
-        "sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels)
+        "white": "FFFFFF",  # the ground of logos, whatever the brand calls paper
+        "sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels),
     }
 
 
@@ -326,6 +328,8 @@ def _cover(display: float) -> Iterator[Style]:
     )
     yield Style(name="Ausgabe", before=10, after=0, right=180, **words)
     yield Style(name="Förderhinweis", base="Normal", before=10, after=6, bold=True)
+    # With borders around it LibreOffice tears the frame at the foot of the title page apart.
+    yield Style(name="Förderlogos", base="Normal", before=0, after=0, line=1.4, fill="white")
     tint = tuple((edge, "sun-light", 0.5, space) for edge, space in (
         ("top", 10), ("left", 11), ("bottom", 10), ("right", 11)
     ))  # fmt: skip

@@ -18,7 +18,7 @@ from verify.samples import FUNDER, HEADINGS, TITLE, WORDING
 from pipeline.model.finding import How, Secret
 from pipeline.model.funder import Spot
 from pipeline.privacy.secrets import Search
-from pipeline.verify import checks, readers
+from pipeline.verify import checks, funding, readers
 from pipeline.verify.checks import Expectation
 
 EXPECTED = Expectation(TITLE, "de-DE", (FUNDER,), HEADINGS)
@@ -338,7 +338,7 @@ def test_known_wordings_of_a_file_from_elsewhere():
     """Which funders a file names, and where."""
     other = replace(FUNDER, id="anderer", wording="Gefördert vom Land Nordrhein-Westfalen.")
     back = readers.read(samples.pdf(title="Nichts."), "x.pdf")
-    assert checks.known_wordings(back, [FUNDER, other]) == [(FUNDER, (Spot.IMPRINT,))]
+    assert funding.known_wordings(back, [FUNDER, other]) == [(FUNDER, (Spot.IMPRINT,))]
 
 
 def test_messages_name_the_file_and_what_to_do(make):
