@@ -103,17 +103,15 @@ def test_notes_become_a_draft_that_builds(small: Workspace, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["protokoll.docx", "protokoll.doc", "bild.jpg", "leer.md", "gibt-es-nicht.txt", "ordner"]
+    "name", ["protokoll.docx", "protokoll.doc", "bild.jpg", "leer.md", "gibt-es-nicht.txt"]
 )
 def test_a_file_that_cannot_be_read_stops_everything_with_one_sentence(
     small: Workspace, tmp_path: Path, name: str
 ) -> None:
-    """No Word file, an old one, no picture, nothing in it, not there, a folder: exit 1 or 2, nothing written."""
+    """No Word file, an old one, no picture, nothing in it, not there: exit 1 or 2, nothing written."""
     good, bad = tmp_path / "gut.txt", tmp_path / name
     good.write_text("Tipps\n- früh anfangen und alle fragen\n", "utf-8")
-    if name == "ordner":
-        bad.mkdir()
-    elif name != "gibt-es-nicht.txt":
+    if name != "gibt-es-nicht.txt":
         bad.write_bytes(
             {"protokoll.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "leer.md": b""}.get(
                 name, b"kein Word, kein Bild"

@@ -92,7 +92,7 @@ def footer(page: Mapping[str, Any]) -> bytes:
         f'<w:t xml:space="preserve">{escape(words["page"])} </w:t></w:r>{_field("PAGE")}'
         f'<w:r><w:t xml:space="preserve"> {escape(words["of"])} </w:t></w:r>{_field("NUMPAGES")}'
     )
-    paragraph = "".join(_said(entry["foot"]) for entry in page["funding"] if entry["foot"])
+    paragraph = "".join(_said(entry["foot"]) for entry in page.get("funding", ()) if entry["foot"])
     paragraph += tag("p", layout + text)
     return f'{docxstyles.HEAD}<w:ftr xmlns:w="{docxstyles.W}">{paragraph}</w:ftr>'.encode()
 

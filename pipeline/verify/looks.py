@@ -83,7 +83,9 @@ def _look(page: Any, letters: Any, raw: Any, picture: Any, span: Sequence[int]) 
     lines: dict[tuple[int, tuple[int, ...]], list[tuple[float, float, float, float]]] = {}
     for at in drawn:
         box = letters.get_charbox(at, loose=True)
-        lines.setdefault((round(box[1]), _colour(letters, raw, at)), []).append(box)
+        # On a page that is turned, a line runs up or down.
+        line = box[0] if page.get_rotation() in {90, 270} else box[1]
+        lines.setdefault((round(line), _colour(letters, raw, at)), []).append(box)
     contrasts = [_contrast(colour, _ground(page, picture, boxes)) for (_line, colour), boxes in lines.items()]
     return Look(size, min(contrasts))
 
