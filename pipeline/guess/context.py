@@ -11,6 +11,8 @@ from pipeline.model.notes import Block, Kind
 
 _EIGHTHS = 8
 _BEGINNING, _END = 4, 3
+SHORT = 12
+"""Blocks; the weights were learned from whole files, which begin with facts and end with tasks."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,27 @@ def places(blocks: Sequence[Block]) -> list[Place]:
     return found
 
 
+def _position(place: Place) -> Iterator[str]:
+    """Yield where in the file a block stands; on a flip chart of six lines that says nothing."""
+    if place.total < SHORT:
+        yield from (f"from start={_BEGINNING}", f"from end={_END}")
+        return
+    yield f"eighth={_EIGHTHS * place.number // place.total}"
+    yield f"from start={min(place.number, _BEGINNING)}"
+    yield f"from end={min(place.total - 1 - place.number, _END)}"
+
+
 def around(place: Place, traits: Sequence[Traits], marks: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield what the surroundings of a block look like; `marks` is what the cues say of each block."""
-    number, total = place.number, place.total
-    yield from (
-        f"eighth={_EIGHTHS * number // total}",
-        f"from start={min(number, _BEGINNING)}",
-        f"from end={min(total - 1 - number, _END)}",
-    )
+    number = place.number
+    yield from _position(place)
     block = traits[number].block
     if block.path:
         yield from (f"heading {words.stem(word)}" for word in words.words(block.path[-1]))
     else:
         yield "no heading"
     for step, name in ((-1, "before"), (1, "after")):
-        if 0 <= number + step < total:
+        if 0 <= number + step < place.total:
             other = traits[number + step]
             yield from (f"{name}:{shape}" for shape in other.shape)
             yield from (f"{name}:{mark}" for mark in marks[number + step] if mark.startswith("label"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.guess.context import Place
+from pipeline.guess.context import SHORT, Place
 from pipeline.guess.odds import Odds, mean
 from pipeline.model.notes import Block, Kind
 
@@ -19,7 +19,7 @@ _FEW = 100
 
 def looks(blocks: Sequence[Block], places: Sequence[Place], odds: Sequence[Odds]) -> Iterator[list[str]]:
     """Yield for each block what the first look says about it and its surroundings."""
-    whole = list(_whole(blocks, odds))
+    whole = list(_whole(blocks, odds)) if len(blocks) >= SHORT else []
     for place in places:
         number = place.number
         yield [
@@ -54,7 +54,8 @@ def _beside(number: int, blocks: Sequence[Block], odds: Sequence[Odds]) -> Itera
     for step in _STEPS:
         other = number + step
         if not 0 <= other < len(blocks):
-            yield f"{step:+} end"
+            if len(blocks) >= SHORT:
+                yield f"{step:+} end"
         elif blocks[other].kind is Kind.HEADING:
             yield f"{step:+} heading"
         else:

@@ -54,9 +54,10 @@ def first_names() -> frozenset[str]:
 
 
 def is_name(word: str) -> bool:
-    """Tell whether a word is a first name, `Tarek`, `Tareks`."""
-    small, names = word.casefold(), first_names()
-    return small in names or (small.endswith("s") and small[:-1] in names)
+    """Tell whether a word is a first name: `Tarek`, `Tareks`, `Karl-Heinz`."""
+    names = first_names()
+    parts = word.casefold().split("-")
+    return all(part in names or (part.endswith("s") and part[:-1] in names) for part in parts)
 
 
 def words(text: str) -> list[str]:
@@ -76,12 +77,17 @@ def _words(text: str) -> Iterator[str]:
 def stem(word: str) -> str:
     """Return what is left without umlauts and endings: `Häuser` and `Häusern` share `haus`.
 
-    Only words in small letters lose a `t`, which is a verb's ending there: `schreibt`, but `Nacht`.
+    Only words in small letters lose a `t`, which is a verb's ending there: `schreibt`, but `Nacht`. What
+    would be left as a first name is not cut: `Monat`, but not `Mona`.
     """
     if word.startswith("·"):
         return word
-    endings = "ens" if word[:1].isupper() else "enst"
-    word = word.lower().translate(_FOLD)
+    folded = word.lower().translate(_FOLD)
+    cut = _cut(folded, "ens" if word[:1].isupper() else "enst")
+    return folded if is_name(cut) else cut
+
+
+def _cut(word: str, endings: str) -> str:
     if len(word) > _PARTICIPLE and word.startswith("ge"):
         word = word[2:]
     while len(word) > _SHORT:

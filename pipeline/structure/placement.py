@@ -13,15 +13,15 @@ from pipeline.model.ledger import By, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes
 from pipeline.model.template import Template
 from pipeline.notes import personal
-from pipeline.structure import headings
+from pipeline.structure import headings, trust
 from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, MOST_SUGGESTIONS, NONE, Cues, Sign
 from pipeline.structure.headings import ATTENDANCE
 from pipeline.structure.outspoken import outspoken, risen
 from pipeline.structure.placed import Placed
 from pipeline.structure.settled import headings_settled, tables_together
 from pipeline.structure.suggest import ASIDE, CHATTER, HEADING, Opinion, opinions
+from pipeline.structure.trust import METADATA
 
-METADATA = "metadata"
 __all__ = ["ATTENDANCE", "METADATA", "Placed", "names", "outspoken", "place"]
 
 _TITLE = re.compile(
@@ -30,9 +30,8 @@ _TITLE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
-_SELDOM, _DOUBTED = 200, 400
-"""Per mille that the learned weights must give to what a certain or a likely rule says; with less, rules
-were wrong more often than right on notes held apart (docs/placement.md)."""
+_LEADS = 4
+"""Words of a line without a colon that may still lead into the list below it: `Tipps`, `Kosten (grob)`."""
 _REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,50}$", re.IGNORECASE)
 
 
@@ -71,7 +70,8 @@ def place(
     thoughts = opinions(blocks, cues, weights)
     blocks = risen(blocks, [thought.label == HEADING and thought.sure for thought in thoughts])
     context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
-    sorter = _Sorter(cues, template, known, headings.signs(blocks, cues), context)
+    signs = headings.signs(blocks, cues)
+    sorter = _Sorter(cues, template, known, signs, trust.trusted(blocks, thoughts, signs), context)
     placed = [
         sorter.place(block, thought, first=number == 0)
         for number, (block, thought) in enumerate(zip(blocks, thoughts, strict=True))
@@ -111,6 +111,7 @@ class _Sorter:
     template: Template
     known: frozenset[str]
     signs: Mapping[str, Sign]
+    trusted: frozenset[str]
     context: _Context = field(default_factory=_Context)
 
     def place(self, block: Block, thought: Opinion, *, first: bool) -> Placed:
@@ -215,10 +216,19 @@ class _Sorter:
         """Follow a rule, unless the learned weights think that it is mistaken here."""
         if not self.template.get(sign.section) or sign.score < ENOUGH:
             return None
-        if thought.share(sign.section) < (_SELDOM if sign.score >= CERTAIN else _DOUBTED):
+        if not (trust.alone(sign, thought) or self._borne_out(block, sign, thought)):
             return None
         fate = self._fate(sign.section)
         return Placed(block, fate, sign.section, score=sign.score, reasons=(sign.reason,))
+
+    def _borne_out(self, block: Block, sign: Sign, thought: Opinion) -> bool:
+        """Tell whether what a sign comes from is to be trusted even if the line itself sounds otherwise."""
+        below = {heading for heading in block.path if self.signs[heading].section == sign.section}
+        if sign.section == METADATA and below & self.trusted:
+            return True
+        parent = self._parent(block)
+        follows = parent is not None and parent.by is By.RULE and parent.section == sign.section
+        return not thought.sure and (follows or bool(below & self.trusted))
 
     def _by_weights(self, block: Block, sign: Sign, thought: Opinion) -> Placed | None:
         """Follow the learned weights where they are sure, and where a word with two meanings is not asked."""
@@ -305,7 +315,7 @@ class _Sorter:
         """Return what the item above, the line that leads in, or the anchor of a footnote says."""
         if block.kind is Kind.ITEM:
             if parent := self._parent(block):
-                return _like(parent)
+                return None if parent.by is By.MODEL else _like(parent)
             return self.context.lead if _speaks(self.context.lead) else None
         anchored = block.layer is Layer.FOOTNOTE and self.context.last
         return _like(anchored) if anchored else None
@@ -364,7 +374,7 @@ class _Sorter:
         else:
             context.items = {}
         if block.kind is Kind.PARAGRAPH:
-            leads = block.text.rstrip().endswith((":", "?")) or sign.section or sign.suggestions
+            leads = block.text.rstrip().endswith((":", "?")) or len(block.text.split()) <= _LEADS
             fact = sign.section in {METADATA, ATTENDANCE} and not block.text.rstrip().endswith(":")
             kept = placed.fate is Fate.WITHHELD and sign.section != ATTENDANCE
             context.lead = sign if leads and not fact and not kept and block.table == 0 else NONE

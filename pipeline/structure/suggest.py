@@ -60,7 +60,12 @@ class Opinion:
         return self.shares.get(CHATTER if section == ASIDE else section, 1000)
 
     def reasons(self, label: str) -> tuple[str, ...]:
-        """Say in German what speaks for a label: how it sounds and by which words, then shape and place."""
+        """Say in German what speaks for a label: how it sounds and by which words, then shape and place.
+
+        Sections that the weights do not know have none.
+        """
+        if label not in self.weights.labels:
+            return ()
         found = because.reasons(self.guess, label, self.weights)
         words = ", ".join(f"“{word}”" for word in found.words)
         sounds = german("sounds like {what}").format(what=_NAMES[label]()) if label in _NAMES else ""
