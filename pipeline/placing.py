@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import remembering, shelf
+from pipeline.engine.apart import Apart
 from pipeline.guide.rules import SLUG
-from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES
+from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES, PEOPLE
 from pipeline.messages import _, german
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block
 from pipeline.model.problem import Trouble
 from pipeline.model.template import Template
-from pipeline.notes import formmarks, readers
+from pipeline.notes import formmarks
+from pipeline.privacy import roster
+from pipeline.privacy.roster import Roster
 from pipeline.structure import asking, decisions, memory, moving, noting, pending, placement
 from pipeline.structure import ledger as ledgers
 from pipeline.structure.asking import Question
+from pipeline.structure.clearance import Clearance
 from pipeline.structure.cues import Cues, parse_cues
 from pipeline.structure.decisions import Decision
 from pipeline.structure.moving import Papers, Setting, Target
@@ -88,17 +92,33 @@ class Session:
     # Reading
 
     def _blocks(self) -> dict[str, Block]:
-        """Return the blocks of the notes by their ids; without the notes the ledger has to do."""
-        found: dict[str, Block] = {}
+        """Return the blocks of the notes by their ids, as decisions about people leave them.
+
+        Without the notes the ledger has to do.
+        """
         files = [path for path in self.workspace.files(self.folder / NOTES) if path.parent.name == NOTES]
         names = frozenset(path.name for path in files)
-        for path in files:
-            with contextlib.suppress(Trouble):
-                blocks = readers.read(path.name, self.workspace.read(path), names).blocks
-                spoken = placement.outspoken(blocks, self.cues)
-                bare = (replace(one, path=tuple(map(formmarks.unmarked, one.path))) for one in spoken)
-                found |= dict(zip(ledgers.ids(blocks), bare, strict=True))
+        read: list[tuple[Block, ...]] = []
+        with Apart() as desk:
+            for path in files:
+                with contextlib.suppress(Trouble):
+                    read.append(desk.read(path.name, self.workspace.read(path), names).blocks)
+        clearance = self._clearance([block for blocks in read for block in blocks])
+        found: dict[str, Block] = {}
+        for blocks in read:
+            shown = placement.outspoken([clearance.shown(block) for block in blocks], self.cues)
+            bare = (replace(one, path=tuple(map(formmarks.unmarked, one.path))) for one in shown)
+            found |= dict(zip(ledgers.ids(blocks), bare, strict=True))
         return found
+
+    def _clearance(self, blocks: Sequence[Block]) -> Clearance:
+        decided = decisions.read(self._text(DECISIONS), self._name(DECISIONS), self.template)
+        listed = roster.read(self._text(PEOPLE)) | Roster.of(decided.people)
+        people = placement.names(blocks, self.cues) | frozenset(listed.parts)
+        return Clearance(decided.rulings, listed | Roster.of(people))
+
+    def _name(self, name: str) -> str:
+        return self.workspace.name(self.folder / name)
 
     def state(self) -> State:
         """Return the questions that are open now."""
@@ -113,7 +133,7 @@ class Session:
         return State(papers, tuple(asked), suggester, len(open_) - len(spots))
 
     def _papers(self) -> Papers:
-        entries = ledgers.load(self._text(LEDGER), self.workspace.name(self.folder / LEDGER))
+        entries = ledgers.load(self._text(LEDGER), self._name(LEDGER))
         followed = self._text(FOLLOW_UP) if (self.folder / FOLLOW_UP).exists() else None
         return Papers(self._text(GUIDE), followed, {entry.id: entry for entry in entries})
 
@@ -145,9 +165,7 @@ class Session:
     def catch_up(self) -> Caught:
         """Settle what a person has decided outside of this session, in decisions.yml or in guide.md."""
         papers = self._papers()
-        decided = decisions.parse(
-            self._text(DECISIONS), self.workspace.name(self.folder / DECISIONS), self.template
-        )
+        decided = decisions.parse(self._text(DECISIONS), self._name(DECISIONS), self.template)
         targets = pending.targets(list(papers.entries.values()), self.blocks, decided, self.template)
         astray = moving.astray(papers, targets, self.setting)
         moved = {

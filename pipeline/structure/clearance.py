@@ -69,6 +69,10 @@ class Clearance:
             placed, block=block, by=By.EDITOR, reasons=(*reasons, german("decided by a person"))
         )
 
+    def shown(self, block: Block) -> Block:
+        """Return the block as readers see it: with roles for names, and with what is released."""
+        return self.uncover(Placed(self.cover(block), Fate.OPEN)).block
+
     def _edited(self, text: str) -> str:
         found = [
             (one.start, one.end, ruling)
