@@ -72,6 +72,7 @@ def _page(form: Form, brand: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": "",  # whoever fills it in is the author; a publisher would be taken for one
         "authors": [],
         "keywords": [],
+        "funding": [],
         "version": "",
         "brand": brand,
         "words": {key: for_guide(_LANGUAGE, word) for key, word in words.items()},
