@@ -292,7 +292,7 @@ def test_a_list_in_brackets_is_added_to(workspace: Workspace) -> None:
     assert run(workspace.root, "place", "a-b", "--json").returncode == 0
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.integers(0, 9), st.sampled_from(["tips", "tasks", "aside", "checklist"]), st.booleans()),
