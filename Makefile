@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify watch serve doctor pdf docx html epub clean format lint lock messages
+.PHONY: help setup build test quick check verify form place trace watch serve doctor pdf docx html epub clean format lint lock messages
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,15 @@ verify: .venv/run.stamp  ## fertige Dateien zurücklesen und prüfen / read fini
 
 watch serve: .venv/run.stamp  ## bei jedem Speichern bauen, serve zeigt es im Browser / build on each save
 	@$(BIN)/howtomake $@
+
+form: .venv/run.stamp  ## Mitschreibbogen für Word nach hier schreiben (TO=odt, TO=md) / write the note-taking form
+	@$(BIN)/howtomake form --to $(or $(TO),docx)
+
+place: .venv/run.stamp  ## offene Stellen einordnen, eine Taste je Stelle (SLUG=…) / decide where open passages go
+	@$(BIN)/howtomake place $(SLUG)
+
+trace: .venv/run.stamp  ## woher jeder Satz kommt (SLUG=…) / where each sentence comes from
+	@$(BIN)/howtomake trace $(SLUG)
 
 doctor: .venv/run.stamp  ## was installiert ist, was fehlt / what is installed, what is missing
 	@$(BIN)/howtomake doctor

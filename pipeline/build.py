@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,19 +122,23 @@ def _fingerprints(workspace: Workspace, state: State, slugs: Iterable[str]) -> d
     """Return a hash for each guide over everything that flows into it."""
     program = Path(__file__).parent
     code = state.fingerprint(
-        sorted(path for pattern in ("**/*.py", "**/*.mo") for path in program.glob(pattern)),
+        sorted(path for pattern in ("**/*.py", "**/*.mo", "**/*.txt") for path in program.glob(pattern)),
         *(f"{tool} {importlib.metadata.version(tool)}" for tool in _TOOLS),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
-    shared = state.fingerprint(
-        [*workspace.files(workspace.root / "templates"), workspace.root / "guides" / "programme.yml"], code
-    )
+    shared = state.fingerprint([*workspace.files(workspace.root / "templates"), *_programme(workspace)], code)
     return {slug: state.fingerprint(_inputs(workspace, slug), shared) for slug in slugs}
+
+
+def _programme(workspace: Workspace) -> list[Path]:
+    paths = [workspace.root / "guides" / name for name in ("programme.yml", "decisions.yml")]
+    return [path for path in paths if path.exists()]
 
 
 def _inputs(workspace: Workspace, slug: str) -> list[Path]:
     folder = workspace.guide_folder(slug)
-    private = [folder / name for name in ("ledger.jsonl", "decisions.yml") if (folder / name).exists()]
+    names = ("ledger.jsonl", "decisions.yml", "people.txt")
+    private = [folder / name for name in names if (folder / name).exists()]
     return [folder / "guide.md", *private, *workspace.files(folder / "images")]
 
 
@@ -197,7 +201,8 @@ def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made
     except ToolFailure as failure:
         raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
     try:
-        results = checks.results(readers.read(data, f"dist/{path}"), f"dist/{path}", item.expectation)
+        back = readers.read(data, f"dist/{path}")
+        results = checks.results(data, back, f"dist/{path}", item.expectation)
     except Trouble as trouble:
         return None, list(trouble.problems)
     if problems := [p for found in results.values() for p in found if p.severity is Severity.ERROR]:
@@ -228,11 +233,30 @@ class _News:
 
 
 def _publish(workspace: Workspace, state: State, news: _News, report: Report) -> None:
-    """Rename into dist/, take away what is stale, then write catalogue and state."""
+    """Rename into dist/, take away what is stale, then write catalogue and state.
+
+    Raises:
+        Trouble: something private would stand in the catalogue; nothing is renamed then.
+    """
+    removed = _noted(state, news)
+    files = _catalogue(state, news.shared)
+    _nothing_private(workspace, files, news)
     for item in news.made:
-        target = workspace.dist / item.path
-        write_whole(target, item.staged.read_bytes())
+        write_whole(workspace.dist / item.path, item.staged.read_bytes())
         item.staged.unlink()
+        report.made.append(item.path)
+    report.removed += removed
+    _remove(workspace, [*removed, *(set(state.catalogue) - set(files))])
+    for name, data in files.items():
+        write_whole(workspace.dist / name, data)
+    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    state.save()
+
+
+def _noted(state: State, news: _News) -> list[str]:
+    """Note in the state what was made, and return the paths that are no longer."""
+    removed: list[str] = []
+    for item in news.made:
         record = state.guides.setdefault(item.slug, {"files": {}})
         record["page"] = dict(news.loaded[item.slug].document.page)
         record["files"][item.ending] = {
@@ -243,16 +267,33 @@ def _publish(workspace: Workspace, state: State, news: _News, report: Report) ->
             "passed": item.passed,
             "mark": news.marks[item.slug],
         }
-        report.made.append(item.path)
     for slug, mark in news.marks.items():
         files = state.guides.get(slug, {}).get("files", {})
-        for ending in [ending for ending, made in files.items() if made["mark"] != mark]:
-            report.removed.append(files.pop(ending)["path"])
+        old = [ending for ending, made in files.items() if made["mark"] != mark]
+        removed += [files.pop(ending)["path"] for ending in old]
     for slug in news.gone:
-        report.removed += [made["path"] for made in state.guides.pop(slug)["files"].values()]
-    _remove(workspace, report.removed)
-    _catalogue(workspace, state, news.shared)
-    state.save()
+        removed += [made["path"] for made in state.guides.pop(slug)["files"].values()]
+    return removed
+
+
+def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: _News) -> None:
+    """Search the catalogue for what the guides keep back; what another guide may say is no leak.
+
+    Raises:
+        Trouble: something was found.
+    """
+    from pipeline import load
+
+    problems = [
+        problem
+        for name, data in files.items()
+        if name.endswith((".html", ".json"))
+        for problem in load.leaks(workspace, news.shared, news.loaded.values(), f"dist/{name}", data)
+    ]
+    if problems:
+        for item in news.made:
+            item.staged.unlink(missing_ok=True)
+        raise Trouble(problems)
 
 
 def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
@@ -263,8 +304,8 @@ def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
             target.parent.rmdir()
 
 
-def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
-    """Write the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
+def _catalogue(state: State, shared: Shelf) -> dict[str, bytes]:
+    """Return the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
     from pipeline.publish import catalogue
 
     entries = [
@@ -283,10 +324,7 @@ def _catalogue(workspace: Workspace, state: State, shared: Shelf) -> None:
     }
     sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-    for name, data in files.items():
-        write_whole(workspace.dist / name, data)
-    _remove(workspace, set(state.catalogue) - set(files))
-    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return files
 
 
 def _record(made: dict[str, Any]) -> bytes:

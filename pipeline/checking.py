@@ -31,6 +31,7 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
     for slug in [slug for slug in slugs if slug in known] or ([] if slugs else known):
         problems += load.load(workspace, slug, shared)[1]
     if not slugs:
+        problems += load.programme(workspace, shared)
         problems += programmefile.check_guides(shared.programme, set(known))
         problems += [
             Problem(

@@ -15,23 +15,30 @@ from pipeline.guide import source
 from pipeline.guide.source import OPEN
 from pipeline.messages import _, german
 from pipeline.model.bundle import Bundle
+from pipeline.model.form import NO_FORM, Form
 from pipeline.model.guide import Status
-from pipeline.model.ledger import Entry, Fate
+from pipeline.model.ledger import By, Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.model.template import Template
 from pipeline.notes import inventory, kinds, naming, readers, unpacked
 from pipeline.notes.desk import Desk, Here
-from pipeline.structure import decisions, draft, followup, growth, placement
+from pipeline.privacy import roster
+from pipeline.privacy.roster import Roster
+from pipeline.structure import decisions, draft, followup, formed, growth, memory, moving, pending, placement
 from pipeline.structure import ledger as ledgers
+from pipeline.structure.clearance import Clearance
 from pipeline.structure.cues import Cues
+from pipeline.structure.memory import NO_MEMORY, Memory
+from pipeline.structure.moving import Papers, Setting
 from pipeline.structure.placement import Placed
 
-GUIDE, LEDGER, FOLLOW_UP, DECISIONS, NOTES = (
+GUIDE, LEDGER, FOLLOW_UP, DECISIONS, PEOPLE, NOTES = (
     "guide.md",
     "ledger.jsonl",
     "follow-up.md",
     "decisions.yml",
+    "people.txt",
     "notes",
 )
 
@@ -57,6 +64,8 @@ class Existing:
     decisions: str | None = None
     notes: Mapping[str, bytes] = field(default_factory=dict)
     """Name in notes/ → content."""
+    people: str | None = None
+    """People to look out for, one a line."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,8 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     bundles: Iterable[Bundle] = (),
     desk: Desk | None = None,
     tell: Tell = lambda _what, _done, _all: None,
+    form: Form = NO_FORM,
+    remembered: Memory = NO_MEMORY,
 ) -> Outcome:
     """Read notes, sort their blocks, and return what is to be written.
 
@@ -117,15 +128,28 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     names = frozenset({*stored, *existing.notes})
     notes = [*_read(stored, names, desk, work, unread), *came.accounts]
     known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
-    decided = decisions.parse(existing.decisions or "", f"{folder}/{DECISIONS}", template)
-    people = placement.names(_all_blocks(notes, existing.notes, desk), cues)
-    state = _State(template, {entry.id: entry for entry in known}, decided)
+    decided = decisions.read(existing.decisions or "", f"{folder}/{DECISIONS}", template)
+    listed = roster.read(existing.people or "") | Roster.of(decided.people)
+    cues = memory.taught(cues, remembered.learned)
+    people = placement.names(_all_blocks(notes, existing.notes, desk), cues) | frozenset(listed.parts)
+    state = _State(template, {entry.id: entry for entry in known}, decided.passages)
+    clearance = Clearance(decided.rulings, listed | Roster.of(people))
+
+    def sort(one: Notes) -> list[Placed]:
+        return memory.recall(placement.place(one, cues, template, people), remembered, template, people)
+
     for one in notes:
         work.at(_("sorting"), one.source)
-        state.take(placement.place(one, cues, template, people))
+        covered = dataclasses.replace(one, blocks=tuple(map(clearance.cover, one.blocks)))
+        placed = formed.place(covered, form, template, people, sort)
+        state.take([clearance.uncover(item) for item in placed])
     state.remarks += [*_reconcile(stored, names, state.entries.values(), desk, work), *_left_out(came)]
-    guide = _guide(slug, existing.guide, state, _Head(title or _title(notes, slug), workshop, today))
-    followed = followup.text(existing.followup or "", state.new, template)
+    papers = Papers(existing.guide or "", existing.followup, state.entries)
+    if existing.guide is not None:
+        papers = state.move(papers, Setting(template, slug, f"{folder}/{GUIDE}", state.blocks))
+    there = None if existing.guide is None else papers.guide
+    guide = _guide(slug, there, state, _Head(title or _title(notes, slug, form), workshop, today))
+    followed = followup.text(papers.followup or "", state.new, template)
     writes = {f"{NOTES}/{name}": data for name, data in stored.items() if existing.notes.get(name) != data}
     for name, text, old in (
         (GUIDE, guide, existing.guide),
@@ -251,6 +275,8 @@ class _State:
     new: list[Placed] = field(default_factory=list)
     seen: int = 0
     remarks: list[str] = field(default_factory=list)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    """Id → block, of what was read before."""
     texts: dict[tuple[bool, str], str] = field(default_factory=dict)
     """Whether it stands in the guide or in the follow-up, and its letters → id; for what is said again."""
 
@@ -283,17 +309,29 @@ class _State:
     def _again(self, id_: str, item: Placed) -> None:
         """Carry a decision over to a block that was read before; else leave it as it is."""
         old = self.entries[id_]
-        if not decisions.of(item.block, self.decided) or (old.fate, old.section) == (item.fate, item.section):
+        self.blocks[id_] = item.block
+        if item.by is not By.EDITOR or (old.fate, old.section) == (item.fate, item.section):
             return
-        self.entries[id_] = ledgers.entry(id_, item)
-        if item.fate in _IN_GUIDE and old.fate not in _IN_GUIDE:
-            self.new.append(item)
-        elif old.fate in _IN_GUIDE:
-            self.remarks.append(
-                _(
-                    "A decision moves a passage that stands in guide.md: move it there yourself: “{text}”"
-                ).format(text=item.block.text[:80])
-            )
+        if old.fate not in _IN_GUIDE:
+            self.entries[id_] = ledgers.entry(id_, item)
+            if item.fate in _IN_GUIDE:
+                self.new.append(item)
+        elif not decisions.of(item.block, self.decided):  # a decision about a person has changed its words
+            self.entries[id_] = ledgers.entry(id_, item)
+            self._remark(item.block.text)
+
+    def move(self, papers: Papers, setting: Setting) -> Papers:
+        """Let decisions move passages that stand in the guide already; what a person moved stays there."""
+        targets = pending.targets(list(papers.entries.values()), self.blocks, self.decided, self.template)
+        for entry in moving.astray(papers, targets, setting):
+            self._remark(setting.said(entry))
+        moved = moving.move(papers, targets, setting) if targets else papers
+        self.entries = dict(moved.entries)
+        return moved
+
+    def _remark(self, text: str) -> None:
+        message = _("A decision moves a passage that stands in guide.md: move it there yourself: “{text}”")
+        self.remarks.append(message.format(text=text[:80]))
 
     def _unless_said(self, item: Placed, tables: set[int]) -> Placed:
         block = item.block
@@ -370,9 +408,13 @@ _AROUND = re.compile(
 )
 
 
-def _title(notes: Sequence[Notes], slug: str) -> str:
-    """Return the topic that the notes name in their title, else the folder's name in words."""
+def _title(notes: Sequence[Notes], slug: str, form: Form) -> str:
+    """Return the topic that the notes name in their title or in our form, else the folder's name in words."""
     for one in notes:
+        if formed.is_form(one, form):
+            if topic := formed.topic(one, form):
+                return topic
+            continue
         for block in one.blocks[:1]:
             if block.layer is not Layer.BODY or block.kind not in {Kind.HEADING, Kind.PARAGRAPH}:
                 continue

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from pipeline import gate
+from pipeline.guide import grants, programmefile
 from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
-from pipeline.model.ledger import Fate
-from pipeline.model.problem import Problem, Severity, Trouble
-from pipeline.render import picture, reader, tree
+from pipeline.model.problem import Problem, Severity, Topic, Trouble
+from pipeline.privacy import roster, rulings, say
+from pipeline.render import marks, picture, reader, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
 from pipeline.render.settle import boxes
 from pipeline.shelf import Shelf
-from pipeline.structure import ledger
+from pipeline.structure import decisions, ledger
 from pipeline.verify.checks import Expectation
 from pipeline.workspace import clock
 from pipeline.workspace.folder import Workspace
 
 _STARRED = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
 """A word with a gender star."""
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d /()-]{6,}\d")
-"""E-mail addresses and telephone numbers, which stay private on their own, too."""
-_PASSAGE = 16
-"""Characters; shorter withheld texts (`dito`, `OK`) would be found anywhere."""
+LEDGER, DECISIONS, PEOPLE = "ledger.jsonl", "decisions.yml", "people.txt"
+"""Files of a guide's folder that need not be there: they are private and may not be in git."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def load_all(
         Trouble: any guide has errors; all errors and warnings of all guides at once.
     """
     loaded: dict[str, Loaded] = {}
-    problems: list[Problem] = []
+    problems = programme(workspace, shelf)
     for slug in slugs:
         item, found = load(workspace, slug, shelf)
         problems += found
@@ -64,15 +66,12 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
     """Load one guide; with errors there is nothing to build, only what to mend."""
     path = workspace.guide_folder(slug) / "guide.md"
     try:
-        guide = guide_source.parse(workspace.read_text(path), slug, workspace.name(path))
+        text = workspace.read_text(path)
+        guide = guide_source.parse(text, slug, workspace.name(path))
         source = reader.read(guide)
     except Trouble as trouble:
         return None, list(trouble.problems)
-    files, problems = _pictures(workspace, slug)
-    try:
-        withheld = _withheld(workspace, slug)
-    except Trouble as trouble:
-        return None, [*problems, *trouble.problems]
+    files, digests, problems = _pictures(workspace, slug)
     problems += guide_rules.check(
         guide,
         shelf.template,
@@ -80,42 +79,92 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         workshops=[workshop.id for workshop in shelf.programme.workshops],
     )
     problems += text_rules.check(source, files)
+    try:
+        passed = gate.look(source, text, private(workspace, slug, shelf), digests)
+    except Trouble as trouble:
+        return None, [*problems, *trouble.problems]
+    problems += passed.problems
+    funders = [shelf.funders[name] for name in guide.front.funders if name in shelf.funders]
+    logos, missing = marks.marks(funders, shelf.kit)
+    problems += [*grants.check(guide, funders), *missing]
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     document = assemble(
-        source,
-        pictures={name: files[name] for name in sorted(_used(source, files))},
-        funders=[shelf.funders[name] for name in guide.front.funders],
+        passed.source,
+        pictures={name: files[name] for name in sorted(_used(passed.source, files))},
+        funders=funders,
+        marks=logos,
         workshop=shelf.workshop(guide.front.workshop),
         brand=shelf.brand,
+        covered=passed.covered,
     )
     expectation = Expectation(
-        title=guide.front.title,
+        title=document.guide.front.title,
         lang=guide.front.lang,
         funders=document.funders,
+        logos={f.id: tuple(logo for logo in f.logos if logo.file in logos) for f in funders},
         headings=tuple(section["heading"] for section in document.page["sections"]),
         fields=boxes.count(document.blocks),
-        forbidden=withheld,
+        forbidden=passed.search,
         verbatim=tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks)))))),
     )
     return Loaded(document, expectation, clock.epoch(guide.front.date)), problems
 
 
-def _withheld(workspace: Workspace, slug: str) -> tuple[str, ...]:
-    """Return what the ledger keeps back: whole passages, and the addresses and numbers in them.
+def programme(workspace: Workspace, shelf: Shelf) -> list[Problem]:
+    """Return what in programme.yml speaks of people; guides/decisions.yml holds what is decided about it."""
+    try:
+        text = workspace.read_text(workspace.root / programmefile.PATH)
+        return gate.look_at_programme(shelf.programme, text, private(workspace, "", shelf))
+    except Trouble as trouble:
+        return list(trouble.problems)
 
-    Without a ledger (it is private and may not be in git) there is nothing to look for.
+
+def private(workspace: Workspace, slug: str, shelf: Shelf) -> gate.Private:
+    """Read what is known beside a guide: decisions, ledger and list of people, as far as they are there.
+
+    Raises:
+        Trouble: one of the files is broken.
     """
-    path = workspace.guide_folder(slug) / "ledger.jsonl"
-    if not path.exists():
-        return ()
-    texts = [
-        entry.text
-        for entry in ledger.load(workspace.read_text(path), workspace.name(path))
-        if entry.fate is Fate.WITHHELD
+    folder = workspace.guide_folder(slug)
+
+    def text(name: str) -> str:
+        return workspace.read_text(folder / name) if (folder / name).exists() else ""
+
+    where = workspace.name(folder / DECISIONS)
+    return gate.Private(
+        decisions.read(text(DECISIONS), where, shelf.template),
+        ledger.load(text(LEDGER), workspace.name(folder / LEDGER)),
+        roster.read(text(PEOPLE)),
+        where if (folder / DECISIONS).exists() else _("{path} (not there yet)").format(path=where),
+    )
+
+
+def leaks(
+    workspace: Workspace, shelf: Shelf, items: Iterable[Loaded], name: str, data: bytes
+) -> Iterator[Problem]:
+    """Yield what the guides keep back and a page or list over all of them says all the same.
+
+    What another guide may say, because somebody has decided so there, is no leak.
+    """
+    text = _spoken(data)
+    hits = {hit.secret.text for item in items for hit in item.expectation.forbidden.hits(text)}
+    if not hits:
+        return
+    elsewhere = [
+        rulings.Rulings(private(workspace, slug, shelf).decided.rulings) for slug in workspace.slugs()
     ]
-    parts = [match[0] for text in texts for match in _CONTACT.finditer(text)]
-    return tuple(dict.fromkeys([*(text for text in texts if len(text) >= _PASSAGE), *parts]))
+    for secret in sorted(hits):
+        if not any(other.releases(secret) for other in elsewhere):
+            message = _("Private text would stand here: “{text}”.").format(text=say.short(secret))
+            hint = _("Take it out of the front matter of the guide, or out of programme.yml.")
+            yield Problem(name, 0, message, hint, topic=Topic.PRIVACY)
+
+
+def _spoken(data: bytes) -> str:
+    """Return what a page or a list of the catalogue says: its text without the styles and pictures in it."""
+    text = re.sub(r"(?s)<style.*?</style>|data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+", " ", data.decode())
+    return html.unescape(re.sub(r"<[^>]{0,40}>", " ", text))
 
 
 def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str]:
@@ -124,18 +173,23 @@ def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str
     )
 
 
-def _pictures(workspace: Workspace, slug: str) -> tuple[dict[str, tuple[str, bytes]], list[Problem]]:
-    """Return the cleaned pictures of a guide by the address an author types, and what is wrong."""
+def _pictures(
+    workspace: Workspace, slug: str
+) -> tuple[dict[str, tuple[str, bytes]], dict[str, str], list[Problem]]:
+    """Return the cleaned pictures of a guide and the SHA-256 of each file, by the address an author types."""
     folder = workspace.guide_folder(slug)
     cleaned: dict[str, tuple[str, bytes]] = {}
+    digests: dict[str, str] = {}
     problems: list[Problem] = []
     for path in workspace.files(folder / "images"):
         name = path.relative_to(folder).as_posix()
         try:
-            cleaned[name] = picture.clean(workspace.read(path))
+            data = workspace.read(path)
+            digests[name] = hashlib.sha256(data).hexdigest()
+            cleaned[name] = picture.clean(data)
         except picture.Unusable as reason:
             hint = _("Open it in a picture program and save it as PNG or JPEG.")
             problems.append(Problem(workspace.name(path), 0, str(reason), hint))
         except Trouble as trouble:
             problems += trouble.problems
-    return cleaned, problems
+    return cleaned, digests, problems

@@ -78,6 +78,7 @@ def init(folder: Path, brand: Brand | None = None) -> list[str]:
     new |= {
         f"templates/{path.relative_to(source.root).as_posix()}": path.read_bytes()
         for path in source.files(source.root)
+        if "logos" not in path.parent.parts  # those of funders were given for their own grants
     }
     if brand is not None:
         new[BRAND] = brand.applied(new[BRAND].decode()).encode()

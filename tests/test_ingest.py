@@ -148,7 +148,7 @@ def test_a_finished_guide_gets_open_passages_only() -> None:
 
 
 def test_decisions_win() -> None:
-    """Before the first ingest and after it; a passage in the guide is never moved behind a person's back."""
+    """Before the first ingest and after it; what waits moves, and is there once."""
     text = "- {text: ein Satz, section: examples}\n".replace("ein Satz", '"ein Satz, der nirgends hingehört"')
     first = after(ingest({"pad.md": PAD}, Existing(decisions=text)))
     examples = (first.guide or "").split("{#examples}")[1].split("## ")[0]
@@ -158,11 +158,29 @@ def test_decisions_win() -> None:
         plain, decisions=text + '- {text: "Anwesend: Ada Lindqvist", section: people}\n'
     )
     outcome = ingest({"pad.md": PAD}, later)
-    assert len(outcome.report.remarks) == 1
+    assert outcome.report.remarks == ()
     grown = outcome.writes["guide.md"].decode()
     assert "Anwesend: Ada Lindqvist" in grown
+    assert "ein Satz, der nirgends hingehört" in grown.split("{#examples}")[1].split("## ")[0]
+    assert grown.count("ein Satz, der nirgends hingehört") == 1
+    assert "{#open}" not in grown
     assert {row["by"] for row in rows(after(outcome, later))} == {"rule", "editor"}
     assert ingest({"pad.md": PAD}, after(outcome, later)).writes == {}
+
+
+def test_a_passage_that_a_person_has_moved_stays_there() -> None:
+    """A decision that says otherwise is reported; nobody is overruled behind their back."""
+    plain = after(ingest({"pad.md": PAD}))
+    line = "- ein Satz, der nirgends hingehört\n"
+    mine = (plain.guide or "").replace(line, "").replace("{#steps}\n", "{#steps}\n\n" + line)
+    text = '- {text: "ein Satz, der nirgends hingehört", section: examples}\n'
+    outcome = ingest({"pad.md": PAD}, dataclasses.replace(plain, guide=mine, decisions=text))
+    assert len(outcome.report.remarks) == 1
+    found = after(outcome, dataclasses.replace(plain, guide=mine, decisions=text))
+    assert line in (found.guide or "").split("{#steps}")[1].split("## ")[0]
+    assert (found.guide or "").count(line) == 1
+    assert [row["fate"] for row in rows(found) if "nirgends" in str(row["text"])] == ["open"]
+    assert ingest({"pad.md": PAD}, found).writes == {}
 
 
 def test_a_reader_that_loses_a_block_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:

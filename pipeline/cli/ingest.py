@@ -55,6 +55,7 @@ def _lines(slug: str, report: Report) -> list[str]:
             f"  {times:5d}  {reason}"
             for reason, times in sorted(report.withheld.items(), key=lambda row: -row[1])
         ]
+    lines.append(_("About people the program finds hints; it replaces no reading."))
     for name, repairs in report.repairs.items():
         mended = ", ".join(f"{repair.what} ({repair.times})" for repair in repairs)
         lines.append(_("Mended in {name}: {what}").format(name=name, what=mended))
@@ -67,7 +68,7 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
     Raises:
         Trouble: what is wrong with the files, the guide or the workspace; nothing is written then.
     """
-    from pipeline import shelf
+    from pipeline import forming, remembering, shelf
     from pipeline.cli import progress
     from pipeline.engine.apart import Apart
     from pipeline.guide.rules import SLUG
@@ -104,6 +105,8 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
             today=clock.today(),
             title=title,
             workshop=workshop,
+            form=forming.load(workspace, shared.template),
+            remembered=remembering.load(workspace, shared.template, slug),
             bundles=folders,
             desk=desk,
             tell=tell,
@@ -114,7 +117,7 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
 
 
 def _existing(workspace: Workspace, folder: Path) -> Existing:
-    from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES, Existing
+    from pipeline.ingest import DECISIONS, FOLLOW_UP, GUIDE, LEDGER, NOTES, PEOPLE, Existing
 
     def text(name: str) -> str | None:
         path = folder / name
@@ -128,4 +131,4 @@ def _existing(workspace: Workspace, folder: Path) -> Existing:
         for path in workspace.files(folder / NOTES)
         if path.parent.name == NOTES
     }
-    return Existing(text(GUIDE), text(LEDGER), text(FOLLOW_UP), text(DECISIONS), notes)
+    return Existing(text(GUIDE), text(LEDGER), text(FOLLOW_UP), text(DECISIONS), notes, text(PEOPLE))

@@ -14,7 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.messages import _, ngettext
-from pipeline.model.problem import Problem, Severity, ToolFailure
+from pipeline.model.problem import Problem, Severity, ToolFailure, Topic
 
 
 def summaries() -> dict[str, str]:
@@ -22,10 +22,15 @@ def summaries() -> dict[str, str]:
     return {
         "init": _("make a new workspace"),
         "new": _("begin an empty guide from the standard template"),
+        "form": _("write the blank form for taking notes"),
         "ingest": _("read notes: draft, ledger and follow-up come out"),
+        "place": _("go through the open passages and decide where they go"),
+        "trace": _("say where each sentence of a guide comes from"),
         "check": _("list all problems of the guides at once"),
         "build": _("make what changed, verified, into dist/"),
         "verify": _("read finished files back"),
+        "stamp": _("put the acknowledgement onto finished files from elsewhere"),
+        "funders": _("list the funder profiles, report which files carry what"),
         "watch": _("build whatever changes, until Ctrl+C"),
         "serve": _("show the catalogue in the browser, anew with each save"),
         "doctor": _("say what is installed and what is missing"),
@@ -41,6 +46,8 @@ def problems(found: Sequence[Problem], *, err: bool) -> None:
         click.echo(f"{click.style(problem.place, fg=colour, bold=True)}: {mark}{problem.message}", err=err)
         if problem.hint:
             hint(problem.hint, err=err)
+    if any(problem.topic is Topic.PRIVACY for problem in found):
+        click.echo(_("About people the program finds hints; it replaces no reading."), err=err)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     if errors:
         click.echo(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors), err=err)

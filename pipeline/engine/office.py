@@ -24,8 +24,10 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
 _ENVIRONMENT = {"PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG"}
-_STREAM = "WordDocument".encode("utf-16-le")
-"""The stream that every Word file from 6.0 to 2003 has."""
+_STREAM = "worddocument".encode("utf-16-le")
+"""The stream that every Word file from 6.0 to 2003 has; its case varies."""
+_XML = b"<w:wordDocument"
+"""The root of Word 2003's XML."""
 _SETTINGS = {
     "Office.Common/Security/Scripting": {
         "MacroSecurityLevel": "3",
@@ -63,7 +65,9 @@ def docx(data: bytes, *, seconds: float = SECONDS) -> bytes:
     """
     if not find():
         raise ToolFailure("soffice", _("LibreOffice is not installed."))
-    if _STREAM not in data:  # LibreOffice would take any bytes for a text, and make letters of them
+    if (
+        _STREAM not in data.lower() and _XML not in data
+    ):  # LibreOffice would take any bytes for a text, and make letters of them
         raise ToolFailure("soffice", _("This is no Word file, whatever its name says."))
     with tempfile.TemporaryDirectory(prefix="howtomake-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)

@@ -17,6 +17,8 @@ LICENCES = {
 """Licences that let a centre adapt a guide (ND forbids it), by SPDX id."""
 
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML takes as an escape only (YAML 1.2.2, 5.1)."""
 
 
 def split(text: str, path: str) -> tuple[str, str, int]:
@@ -77,4 +79,4 @@ def quoted(text: str) -> str:
     """Return a text as a YAML value in double quotes, which is safe whatever it holds."""
     import json
 
-    return json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))

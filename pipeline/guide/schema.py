@@ -63,6 +63,10 @@ def _expected(kind: str, detail: dict[str, Any], got: str) -> str:
         return _("expected a date like 2022-09-27, got “{got}”.").format(got=got)
     if kind in {"tuple_type", "list_type"}:
         return _("expected a list (`[a, b]` or lines that begin with `- `), got “{got}”.").format(got=got)
+    if kind.startswith(("float", "int")):
+        return _("expected a number, got “{got}”.").format(got=got)
+    if kind.startswith("bool"):
+        return _("expected true or false, got “{got}”.").format(got=got)
     if kind == "string_type":
         return _("expected a text, got “{got}”.").format(got=got)
     if kind.startswith("dataclass"):

@@ -104,6 +104,27 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A stretch of a file and the mark it carries."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What our own form left in a file, in the order of the file (model/form.py)."""
+
+    said: bool = False
+    """Whether the file says that it is the form."""
+    headings: tuple[Marked, ...] = ()
+    fields: tuple[Marked, ...] = ()
+    """Paragraphs that stand in a field."""
+    asks: tuple[str, ...] = ()
+    """Words that wait in a field to be written over."""
+
+
+@dataclass(frozen=True)
 class Notes:
     """One raw file, read. Blocks are in reading order."""
 
@@ -113,3 +134,5 @@ class Notes:
     pictures: tuple[Picture, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     """Document properties, never published by themselves: author, title, created."""
+    marks: Marks = field(default_factory=Marks)
+    """What our form left in it; empty for all other notes."""

@@ -16,6 +16,13 @@ class Severity(enum.Enum):
     """The step goes on; `check --strict` counts it as an error."""
 
 
+class Topic(enum.Enum):
+    """What a problem is about, where something has to be said once about all of its kind."""
+
+    PRIVACY = "privacy"
+    """People: a program finds hints, a person decides."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One finding in a file of the workspace.
@@ -29,6 +36,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    topic: Topic | None = None
 
     def __lt__(self, other: Problem) -> bool:
         """Sort by place, then message."""

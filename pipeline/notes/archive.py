@@ -95,7 +95,7 @@ def _opened(data: bytes, above: str, budget: _Budget, depth: int) -> Iterator[Me
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist():
-                if not info.is_dir():
+                if not info.filename.endswith("/"):
                     budget.count()
                     yield from _member(archive, info, above + clean(_name(info)), budget, depth)
     except RuntimeError as error:  # zipfile says so when a member asks for a password

@@ -89,7 +89,7 @@ def mail(data: bytes) -> Iterator[Run]:
         for header in ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject"):
             yield from (Run(header, str(value), Layer.PROPERTY) for value in head.get_all(header, []))
     for part in _told(parts):
-        text = str(part.get_content()).encode("utf-8", "surrogateescape")
+        text = _letter(part).encode("utf-8", "surrogateescape")
         if part.get_content_type() == "text/html":
             yield from web(text)
         elif part.get_content_type() == "text/plain":
@@ -97,6 +97,13 @@ def mail(data: bytes) -> Iterator[Run]:
             yield from (Run(str(number), row) for number, row in rows if row.strip())
     yield from (Run("Anhang", str(part.get_filename())) for part in parts if part.get_filename())
     yield Run("", _OWN_WORDS, optional=True)
+
+
+def _letter(part: Any) -> str:
+    try:
+        return str(part.get_content())
+    except LookupError:  # an encoding that nobody knows
+        return normalise.decode(part.get_payload(decode=True))[0]
 
 
 def _told(parts: list[EmailMessage]) -> list[EmailMessage]:
@@ -135,8 +142,15 @@ def sheet(data: bytes, suffix: str) -> Iterator[Run]:
 
 def pdf(data: bytes) -> Iterator[Run]:
     """Yield every word of a PDF by pypdf; the readers use PDFium. Order on the page is nobody's promise."""
-    reader = _opened(data)
-    for number, page in enumerate(reader.pages, start=1):
+    try:
+        reader = _opened(data)
+        yield from list(_said_of_itself(reader))
+        pages = list(reader.pages)
+    except Exception:  # noqa: BLE001  (pypdf cannot even open it; a person looks)
+        yield Run("1", "\ufffd", loose=True)
+        yield Run("1", "\ufffd" * _FILE_FULL, optional=True)
+        return
+    for number, page in enumerate(pages, start=1):
         try:
             said = _once(page)
         except Exception:  # noqa: BLE001  (pypdf stumbles in many ways; the page is named, and a person looks)
@@ -149,7 +163,6 @@ def pdf(data: bytes) -> Iterator[Run]:
             "[\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match[0]), _UNREAD.sub(" ", text)
         )
         yield from (Run(str(number), word, loose=True) for word in bare.split())
-    yield from _said_of_itself(reader)
     yield Run("", _OWN_WORDS + " Scan", optional=True)
 
 
@@ -218,8 +231,8 @@ def _once(page: Any) -> str:
     return "".join(parts)
 
 
-_PAGE_FULL = 20_000
-"""Letters that a page may hold."""
+_PAGE_FULL, _FILE_FULL = 20_000, 3_000_000
+"""Letters that a page or a file may hold."""
 _BESIDE = 1.5
 """Points."""
 

@@ -50,6 +50,9 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE
 )
 _HEAD = 65_536
+_XML = re.compile(rb"\s*<\?xml")
+_WORD_2003 = b"<w:wordDocument"
+"""Word 2003 could save as one XML file, and people name it .doc or .xml."""
 
 
 def named(name: str) -> str:
@@ -66,7 +69,7 @@ def of(name: str, data: bytes) -> str:
         return said if (found == ".zip" and said in PACKED) or (found == ".ole" and said == ".doc") else found
     if said in {*TEXTS, *_LOOSE} and said != ".html" and _PAGE.match(_text_head(data)):
         return ".html" if said not in {".eml", ".csv", ".tsv"} else said
-    if said in _LOOSE and data.strip() and _is_text(data):
+    if said in _LOOSE and data.strip() and not _XML.match(_text_head(data)) and _is_text(data):
         return ".txt"
     return said
 
@@ -76,8 +79,11 @@ def by_bytes(data: bytes) -> str:
     if data.startswith(_ZIPS):
         return _package(data)
     if data.startswith(_OLE):
-        streams = (kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in data)
+        small = data.lower()  # names of streams know no case
+        streams = (kind for name, kind in _STREAMS.items() if name.lower().encode("utf-16-le") in small)
         return next(streams, ".ole")
+    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        return ".doc" if _WORD_2003 in data[:_HEAD] else ""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
     if data[4:8] == b"ftyp":

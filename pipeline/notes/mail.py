@@ -6,6 +6,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import cast
 
 from pipeline.messages import _, german
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
@@ -22,7 +23,17 @@ def read(name: str, data: bytes) -> Notes:
     Raises:
         Unreadable: the bytes are no mail.
     """
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    try:
+        return _read(name, email.message_from_bytes(data, policy=email.policy.default))
+    except (LookupError, ValueError, AttributeError, TypeError, normalise.Undecodable) as error:
+        said = " ".join(str(error).split())[:80]  # the standard library stumbles over headers in many ways
+        raise Unreadable(
+            _("The mail is damaged ({what}).").format(what=said or type(error).__name__),
+            _("Save the mail anew from your mail program, or copy its text into a text file."),
+        ) from error
+
+
+def _read(name: str, message: EmailMessage) -> Notes:
     if not any(message.get(header) for header in HEADERS):
         raise Unreadable(
             _("Expected an e-mail (.eml), but this file has no sender, date or subject."),
@@ -59,11 +70,19 @@ def _is_text(part: EmailMessage) -> bool:
 
 def _body(name: str, part: EmailMessage) -> Notes:
     """Read one text of a mail; what programs get wrong about its letters is mended as in any text."""
-    text = str(part.get_content())
+    text = _text(part)
     if part.get_content_type() == "text/html":
         return web.read(name, text.encode("utf-8", "surrogateescape"))
     mended, repairs = normalise.decode(text.encode("utf-8", "surrogateescape"))
     return Notes(name, tuple(plain.blocks(name, mended, places.line)), repairs)
+
+
+def _text(part: EmailMessage) -> str:
+    """Return the text of a part; where it names an encoding that nobody knows, by its bytes."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        return normalise.decode(cast("bytes", part.get_payload(decode=True)))[0]
 
 
 def _headers(name: str, message: EmailMessage) -> list[Block]:

@@ -67,7 +67,10 @@ def parse(name: str, data: bytes) -> Any:
     if len(data) > MOST_XML:
         raise Unreadable(_("The part {name} is too large.").format(name=name))
     if b"<!ENTITY" in data or _SUBSET.search(data[:4096]):
-        raise Unreadable(_("The part {name} has a document type, which Word never writes.").format(name=name))
+        raise Unreadable(
+            _("The part {name} has a document type, which Word never writes.").format(name=name),
+            _("Don't open this file; ask where it comes from."),
+        )
     data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
@@ -91,7 +94,7 @@ def unpack(data: bytes, main: str = "word/document.xml") -> Package:
     again = _("Open the file in Word or LibreOffice and save it anew as .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
             _within_limits(infos)
             parts = {info.filename: archive.read(info) for info in infos}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:

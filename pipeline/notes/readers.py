@@ -11,6 +11,7 @@ from pipeline.model.notes import Block, Kind, Notes, Repair
 from pipeline.model.problem import Trouble
 from pipeline.notes import (
     docx,
+    formmarks,
     kinds,
     mail,
     normalise,
@@ -89,7 +90,7 @@ def read(name: str, data: bytes, others: frozenset[str] = frozenset()) -> Notes:
                 n=MOST_BLOCKS, m=MOST_LETTERS // 1_000_000
             ),
         )
-    notes = typed.settled(notes)
+    notes = dataclasses.replace(typed.settled(notes), marks=formmarks.of(kind, data, notes.blocks))
     return notes if kind == kinds.named(name) else _remarked(notes, kind)
 
 

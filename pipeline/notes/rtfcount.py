@@ -190,8 +190,8 @@ def _text(scan: _Scan, piece: bytes) -> None:
         scan.star = True
         return
     scan.first = scan.first and not piece.strip(b"\r\n")
-    if piece.startswith(b"\\'"):
-        piece = bytes([int(piece.removeprefix(b"\\'"), 16)])
+    if re.fullmatch(rb"\\'[0-9A-Fa-f]{2}", piece):
+        piece = bytes.fromhex(piece[2:].decode("ascii"))
     elif piece.startswith(b"\\"):
         piece = piece[1:] if piece[1:] in b"\\{}" else b" "
     else:

@@ -126,7 +126,7 @@ class Letters:
     def point(self, number: int, width: int) -> str:
         r"""Take a code point (`\u`); its first half says nothing yet. `width` letters stand in for it."""
         said, self.skip = self.rest(), width
-        code = number + 65_536 if number < 0 else number
+        code = number % 65_536
         if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  (the first half of a pair)
             self._high = code
             return said

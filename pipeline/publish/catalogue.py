@@ -179,8 +179,13 @@ def _newest_first(workshops: Sequence[Workshop]) -> list[Workshop]:
 
 def _funding(entries: Sequence[Entry]) -> list[dict[str, str]]:
     """Return each acknowledgement once, in the order in which the guides bring them."""
-    found = {entry["wording"]: dict(entry) for guide in entries for entry in guide.page["funding"]}
+    found = {entry["wording"]: _told(entry) for guide in entries for entry in guide.page["funding"]}
     return list(found.values())
+
+
+def _told(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a catalogue says of an acknowledgement; logos are for the guides they were given for."""
+    return {key: str(entry[key]) for key in ("id", "name", "wording", "url")}
 
 
 def _anchor(kind: str, name: str) -> str:
@@ -256,6 +261,6 @@ def _guide_data(entry: Entry) -> dict[str, Any]:
         "authors": list(page["authors"]),
         "licence": dict(page["licence"]),
         "workshop": page["workshop"]["id"] if page["workshop"] else None,
-        "funding": [dict(funder) for funder in page["funding"]],
+        "funding": [_told(funder) for funder in page["funding"]],
         "files": [asdict(file) for file in sorted(entry.files, key=lambda file: file.path)],
     }

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.model.document import Document
-from pipeline.model.funder import Funder
+from pipeline.model.funder import Funder, Spot
 from pipeline.model.programme import Workshop
-from pipeline.render import code
-from pipeline.render.imprint import imprint
+from pipeline.render import code, cover
+from pipeline.render.imprint import acknowledgement, at, imprint
+from pipeline.render.logos import Mark
 from pipeline.render.page import page
 from pipeline.render.reader import Source
 from pipeline.render.settle import settle
@@ -22,20 +23,28 @@ def assemble(
     funders: Sequence[Funder],
     workshop: Workshop | None,
     brand: Mapping[str, Any],
+    marks: Mapping[str, Mark] | None = None,
+    covered: bool = False,
 ) -> Document:
-    """Settle the tree and add the imprint.
+    """Settle the tree; add the acknowledgement to the text where a profile asks for it, and the imprint.
 
-    `pictures` maps each address as typed in guide.md to name and bytes of the cleaned picture.
+    `pictures` maps each address as typed in guide.md to name and bytes of the cleaned picture, `marks` each
+    file of a funder's logo to its picture; `covered` says that something in this draft was covered, which
+    its title page says, too.
     """
     front = source.guide.front
     targets = {typed: name for typed, (name, _data) in pictures.items()}
     blocks = settle(source.blocks, front.lang, targets)
-    head = page(front, blocks, funders, workshop, brand)
-    shown = dict(pictures.values())
+    marks = marks or {}
+    head = page(front, blocks, funders, workshop, brand, marks)
+    if covered and head["status_text"]:
+        head["status_text"] = cover.badge(str(head["status_text"]), front.lang)
+    shown = dict(pictures.values()) | {mark.name: mark.data for mark in marks.values()}
     name = ""
     if head["address"]:
         name, data = code.qr(head["address"])
         shown[name] = data
-    blocks += imprint(head, funders, name)
+    blocks += [acknowledgement(entry, Spot.BODY) for entry in at(head, Spot.BODY)]
+    blocks += imprint(head, name)
     head["sections"].append({"id": "imprint", "heading": head["words"]["imprint"]})
     return Document(source.guide, tuple(blocks), shown, tuple(funders), head)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.engine import pandoc
 from pipeline.model.document import Document, Node
-from pipeline.render import columns, docxbody, docxparts, tree
+from pipeline.render import columns, docxbody, docxparts, logos, tree
 from pipeline.render.docxstyles import CALLOUTS
+from pipeline.render.imprint import logo_row
 from pipeline.render.reference import reference, text_width
 from pipeline.render.settle import boxes
 
+_LOGOS = "Förderlogos"
+_WIDE, _WIDE_MM = "\u2003", 3.5
+"""An em space, and how wide it is at the size of that style."""
 TALLEST = 125.0
 """Millimetres; a higher picture would leave half a page white before it."""
 
@@ -26,7 +31,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         ToolFailure: pandoc is missing or failed.
     """
     body = tree.rewrite(tree.rewrite(list(document.blocks), _alone), _tail(document))
-    source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*_title_page(document.page), *body]}
+    source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*_title_page(document), *body]}
     written = pandoc.convert(
         json.dumps(source).encode(),
         source="json",
@@ -46,13 +51,14 @@ def _worded(style: str, inlines: list[Node], identifier: str = "") -> Node:
     return {"t": "Span", "c": [[identifier, [], [["custom-style", style]]], inlines]}
 
 
-def _title_page(page: Mapping[str, Any]) -> list[Node]:
+def _title_page(document: Document) -> list[Node]:
     """Return the blocks before the contents; the acknowledgement is one of them.
 
     Publisher and acknowledgement are set at the foot of the title page. The edition follows them because
     a frame stands on the page of the paragraph behind it, and every guide has an edition. The facts have
     a page of their own.
     """
+    page = document.page
     words, workshop = page["words"], page["workshop"]
     edition = f"{words['version']} {page['version']} · {page['date_text']}"
     facts = [
@@ -64,13 +70,36 @@ def _title_page(page: Mapping[str, Any]) -> list[Node]:
         ("Title", _title(page)),
         ("Subtitle", tree.words(page["subtitle"])),
         ("Herausgeber", tree.words(page["publisher"])),
-        *(("Förderhinweis", tree.words(funder["wording"])) for funder in page["funding"]),
+        *(line for entry in page["funding"] for line in _acknowledgement(entry, document)),
         ("Status", tree.words(page["status_text"])),
         ("Ausgabe", tree.words(edition)),
         ("Zusammenfassung", tree.words(page["summary"])),
         *(("Fakten", _fact(label, value)) for label, value in facts if value),
     ]
     return [_styled(style, [tree.para(inlines)]) for style, inlines in styled if inlines]
+
+
+def _acknowledgement(entry: Mapping[str, Any], document: Document) -> Iterator[tuple[str, list[Node]]]:
+    """Yield style and inlines of each line of an acknowledgement."""
+    if entry["logos"]:
+        yield _LOGOS, tree.words(_WIDE + entry["lead_in"]) if entry["lead_in"] else []
+        width = text_width(document.page["brand"])
+        yield (
+            _LOGOS,
+            tree.rewrite(
+                logo_row(entry, _gap(entry)),
+                lambda node: _picture(node, document.pictures, width) if node["t"] == "Image" else node,
+            ),
+        )
+    yield "Förderhinweis", tree.words(entry["wording"])
+    if entry["foot"] not in ("", entry["wording"]):
+        yield "Förderhinweis", tree.words(entry["foot"])
+
+
+def _gap(entry: Mapping[str, Any]) -> str:
+    """Return white between two logos as wide spaces: a line of Word knows nothing else."""
+    clear = max(float(logo["clear"]) for logo in entry["logos"])
+    return _WIDE * math.ceil(clear / _WIDE_MM)
 
 
 def _title(page: Mapping[str, Any]) -> list[Node]:
@@ -109,8 +138,13 @@ def _classed(node: Node, classes: Sequence[str]) -> Node | list[Node]:
         return _checklist(node)
     if "imprint" in classes:
         return [block if block["t"] == "Div" else _styled("Impressum", [block]) for block in node["c"][1]]
+    if "logos" in classes:
+        wide = {"t": "Str", "c": _WIDE * 2}
+        *said, row = node["c"][1]
+        apart = tree.para([wide if inline["t"] == "Space" else inline for inline in row["c"]])
+        return _styled(_LOGOS, [*said, apart])
     if "funding" in classes:
-        return _styled("Förderhinweis", node["c"][1])
+        return [block if block["t"] == "Div" else _styled("Förderhinweis", [block]) for block in node["c"][1]]
     if "step-number" in classes:
         return _worded("Schrittnummer", node["c"][1])
     if line := boxes.line(node):
@@ -140,14 +174,22 @@ def _picture(node: Node, pictures: Mapping[str, bytes], width: float) -> Node:
     attributes, alt, (name, title) = node["c"]
     kind = "png" if name.endswith(".png") else "jpeg"
     data = base64.b64encode(pictures[name]).decode()
-    size = _size(attributes, pictures[name], width)
+    size = (
+        (_millimetres(attributes, "width"), _millimetres(attributes, "height"))
+        if name.startswith(logos.NAME)
+        else _size(attributes, pictures[name], width)
+    )
     shown = [
         attributes[0],
         [],
-        [[key, f"{value:.1f}mm"] for key, value in zip(("width", "height"), size, strict=True)],
+        [[key, f"{value:.2f}mm"] for key, value in zip(("width", "height"), size, strict=True)],
     ]
     words = tree.words(docxbody.DECORATION) if "decorative" in attributes[1] or not alt else alt
     return {"t": "Image", "c": [shown, words, [f"data:image/{kind};base64,{data}", title]]}
+
+
+def _millimetres(attributes: Sequence[Any], side: str) -> float:
+    return float(tree.value(attributes, side).removesuffix("mm"))
 
 
 def _size(attributes: Sequence[Any], data: bytes, width: float) -> tuple[float, float]:

@@ -29,7 +29,7 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 _P, _TBL = f"{{{W}}}p", f"{{{W}}}tbl"
 _RUNNING = {"BodyText", "FirstParagraph"}
-_FOOT = {"Publisher", "Funding"}
+_FOOT = {"Publisher", "Funding", "FundingLogos"}
 """Styles of what stands at the foot of the title page."""
 _FACTS = {"Summary", "Facts"}
 _PANELS = {

@@ -33,6 +33,8 @@ NEVER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FOOT = 64.0
 """Height of the field at the foot of the title page, with an acknowledgement of three lines; millimetres."""
 
+_LINE = 155.0
+"""Width of a line on the title page."""
 _EMU = 36_000
 """English Metric Units a millimetre."""
 
@@ -66,7 +68,17 @@ def header(page: Mapping[str, Any]) -> bytes:
 def _foot(page: Mapping[str, Any]) -> float:
     """Return the height of the field at the foot: every further line of acknowledgement needs room."""
     lines = sum(1 + math.ceil(len(funder["wording"]) / 85) for funder in page["funding"])
-    return FOOT + max(0, lines - 3) * 5.2
+    return FOOT + max(0, lines - 3) * 5.2 + sum(map(_marks, page["funding"]))
+
+
+def _marks(entry: Mapping[str, Any]) -> float:
+    """Return how much room the logos of a funder take, with their lead-in, in millimetres."""
+    if not entry["logos"]:
+        return 0.0
+    wide: float = sum(logo["width"] + logo["clear"] for logo in entry["logos"])
+    rows = math.ceil(wide / _LINE)
+    high = float(entry["logos"][0]["height"])
+    return rows * high * 1.2 + 8.0 + (5.0 if entry["lead_in"] else 0.0)
 
 
 def footer(page: Mapping[str, Any]) -> bytes:
@@ -80,8 +92,15 @@ def footer(page: Mapping[str, Any]) -> bytes:
         f'<w:t xml:space="preserve">{escape(words["page"])} </w:t></w:r>{_field("PAGE")}'
         f'<w:r><w:t xml:space="preserve"> {escape(words["of"])} </w:t></w:r>{_field("NUMPAGES")}'
     )
-    paragraph = tag("p", layout + text)
+    paragraph = "".join(_said(entry["foot"]) for entry in page["funding"] if entry["foot"])
+    paragraph += tag("p", layout + text)
     return f'{docxstyles.HEAD}<w:ftr xmlns:w="{docxstyles.W}">{paragraph}</w:ftr>'.encode()
+
+
+def _said(text: str) -> str:
+    """Return a paragraph of the footer."""
+    run = f'<w:r><w:t xml:space="preserve">{escape(NEVER.sub("", text))}</w:t></w:r>'
+    return tag("p", tag("pPr", tag("pStyle", val="Footer")) + run)
 
 
 def _short(page: Mapping[str, Any], most: int = 80) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,7 +15,7 @@ from pipeline.render import docxbody, docxcover, docxstyles
 from pipeline.render.docxcover import NEVER
 from pipeline.render.docxstyles import HEAD, W, tag
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold; every part carries it, so that the same guide gives the same bytes."""
 
 _UNUSED = ("word/comments.xml", "word/webSettings.xml", "word/fontTable.xml", "docProps/custom.xml")
@@ -62,11 +62,19 @@ def finish(written: bytes, page: Mapping[str, Any], epoch: int) -> bytes:
     )
     parts["word/header1.xml"] = docxcover.header(page)
     parts["word/footer1.xml"] = docxcover.footer(page)
+    return pack(parts, page, epoch)
+
+
+def pack(parts: dict[str, bytes], page: Mapping[str, Any], epoch: int, kept: Collection[str] = ()) -> bytes:
+    """Return the Word file of these parts, with properties, settings and colours of the page.
+
+    `kept` are parts that say something here, though they say nothing in a guide.
+    """
     parts["word/settings.xml"] = _settings(_lang(page))
     parts["word/theme/theme1.xml"] = _theme(parts["word/theme/theme1.xml"].decode(), page["brand"])
     parts["docProps/core.xml"] = _core(page, epoch)
     parts["docProps/app.xml"] = _app(page)
-    return _packed(_without(parts, _UNUSED))
+    return _packed(_without(parts, tuple(name for name in _UNUSED if name not in kept)))
 
 
 def _lang(page: Mapping[str, Any]) -> str:
@@ -91,7 +99,7 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
     first = ["[Content_Types].xml", "_rels/.rels"]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in [*first, *sorted(set(parts) - set(first))]:
-            info = zipfile.ZipInfo(name, _EPOCH)
+            info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             archive.writestr(info, parts[name])

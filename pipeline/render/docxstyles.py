@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -12,6 +12,7 @@ CALLOUTS = {"tip": "Tipp", "warning": "Warnung", "example": "Beispiel"}
 
 IDS = {
     "Förderhinweis": "Funding",
+    "Förderlogos": "FundingLogos",
     "Platzhalter": "Slot",
     "Reihe": "Series",
     "Schrittnummer": "StepNumber",
@@ -215,15 +216,19 @@ def colours(brand: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(value).lstrip("#").upper() for name, value in brand["colours"].items()}
     channels = (int(found["sun"][at : at + 2], 16) for at in (0, 2, 4))
     return found | {
-        "sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels)
+        "white": "FFFFFF",  # the ground of logos, whatever the brand calls paper
+        "sun-light": "".join(f"{round(255 - (255 - channel) * 0.34):02X}" for channel in channels),
     }
 
 
-def styles(brand: Mapping[str, Any], lang: str, display: float) -> bytes:
-    """Return styles.xml. `display` is the size of the topic on the title page."""
+def styles(brand: Mapping[str, Any], lang: str, display: float, own: Iterable[Style] = ()) -> bytes:
+    """Return styles.xml. `display` is the size of the topic on the title page; `own` come in or replace."""
     palette = colours(brand)
-    sheet = [*_text(), *_headings(), *_cover(display), *_boxes(brand), *_signs()]
-    body = _defaults(brand, lang, palette) + "".join(style.xml(palette) for style in sheet)
+    sheet = {
+        style.name: style
+        for style in (*_text(), *_headings(), *_cover(display), *_boxes(brand), *_signs(), *own)
+    }
+    body = _defaults(brand, lang, palette) + "".join(style.xml(palette) for style in sheet.values())
     body += _tables(palette)
     return f'{HEAD}<w:styles xmlns:w="{W}">{body}</w:styles>'.encode()
 
@@ -323,6 +328,8 @@ def _cover(display: float) -> Iterator[Style]:
     )
     yield Style(name="Ausgabe", before=10, after=0, right=180, **words)
     yield Style(name="Förderhinweis", base="Normal", before=10, after=6, bold=True)
+    # With borders around it LibreOffice tears the frame at the foot of the title page apart.
+    yield Style(name="Förderlogos", base="Normal", before=0, after=0, line=1.4, fill="white")
     tint = tuple((edge, "sun-light", 0.5, space) for edge, space in (
         ("top", 10), ("left", 11), ("bottom", 10), ("right", 11)
     ))  # fmt: skip

@@ -13,8 +13,7 @@ from typing import Any
 
 from pipeline.messages import for_guide
 from pipeline.model.document import Document
-from pipeline.model.funder import Spot
-from pipeline.render import html, pdf, stylesheet
+from pipeline.render import html, logos, pdf, stylesheet
 from pipeline.render.htmltree import IMPRINT, for_html
 
 FOLDER = "EPUB"
@@ -109,11 +108,10 @@ def _fonts(brand: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _title(document: Document, kit: Mapping[str, bytes]) -> Part:
-    at_title = {funder.id for funder in document.funders if Spot.TITLE in funder.spots}
     values = {
         **document.page,
         "series": html.series(document.page),
-        "title_funding": [entry for entry in document.page["funding"] if entry["id"] in at_title],
+        "title_funding": logos.titled(document.page, lambda name: f"images/{name}"),
     }
     body = stylesheet.fill(kit, "epub/title.xhtml.jinja", values)
     return Part("title.xhtml", str(document.page["title"]), body.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,9 +10,8 @@ from typing import Any
 from pipeline.engine import pandoc
 from pipeline.messages import _
 from pipeline.model.document import Document, Node
-from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.render import stylesheet, tree
+from pipeline.render import logos, stylesheet, tree
 from pipeline.render.htmltree import IMPRINT, fill_in, for_html
 
 PAGE = "html/guide.html.jinja"
@@ -43,7 +43,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         "slug": document.guide.slug,
         "tag": document.guide.front.lang,
         "series": series(page),
-        "title_funding": [entry for entry in page["funding"] if entry["id"] in _at_title(document)],
+        "title_funding": logos.titled(page, lambda name: _address(document.pictures[name])),
         "body": Markup(body.strip()),  # noqa: S704  (pandoc's own HTML of the harmless tree)
         "imprint": Markup(imprint.strip()),  # noqa: S704  (the same)
         "style": Markup(style),  # noqa: S704  (our templates and checked colours)
@@ -100,8 +100,10 @@ def series(page: Mapping[str, Any]) -> str:
     return title[: -len(topic)].strip() if topic and title.endswith(topic) else ""
 
 
-def _at_title(document: Document) -> set[str]:
-    return {funder.id for funder in document.funders if Spot.TITLE in funder.spots}
+def _address(picture: bytes) -> str:
+    """Return a picture as an address that holds it."""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def _schema(document: Document) -> dict[str, Any]:

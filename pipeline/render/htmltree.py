@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.messages import for_guide
 from pipeline.model.document import Document, Node
-from pipeline.render import tree
+from pipeline.render import logos, tree
 from pipeline.render.settle import boxes
 
 
@@ -43,11 +43,11 @@ CLASSES = frozenset(
         "step-number",
         "slot",
     }
-    | {"imprint", "funding"}
+    | {"imprint", "funding", "logos"}
 )
 """The classes of the settled tree. Others are the author's and could hide text with our own styles."""
 
-VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder", "label"})
+VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder", "data-spot", "label"})
 """The same for attributes: no styles, no event handlers."""
 
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:|tel:|#)")
@@ -170,13 +170,11 @@ class _Hand:
     # Boxes of text
 
     def _div(self, node: Node) -> Node:
-        (identifier, classes, values), content = node["c"]
+        (_identifier, classes, _values), content = node["c"]
         if "callout" in classes and content:
             return self._callout(node)
         if "checklist" in classes:
             return _checklist(node)
-        if "funding" in classes:
-            return {"t": "Div", "c": [[identifier, classes, [*values, ["data-spot", "imprint"]]], content]}
         return node
 
     def _callout(self, node: Node) -> Node:
@@ -291,6 +289,11 @@ class _Hand:
             return tree.span([], tree.words(words))
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             width, height, kind = picture.width, picture.height, str(picture.format).lower()
+        if target.startswith(logos.NAME):
+            width, height = (
+                logos.pixels(float(tree.value(attributes, side).removesuffix("mm")))
+                for side in ("width", "height")
+            )
         start = f'{PICTURE}{kind}:{quoted(target)}"'
         return raw(f'{start} alt="{quoted(words)}" width="{width}" height="{height}">')
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.messages import for_guide
 from pipeline.model.document import Node
-from pipeline.model.funder import Funder, Spot
+from pipeline.model.funder import Spot
 from pipeline.render import tree
 
 
@@ -21,7 +21,7 @@ WIDTH = "14%"
 """Of the text; some two centimetres, read from an arm's length. PDFs have a column for it."""
 
 
-def imprint(page: dict[str, Any], funders: Sequence[Funder], code: str = "") -> list[Node]:
+def imprint(page: dict[str, Any], code: str = "") -> list[Node]:
     """Return heading and content of the imprint.
 
     The wording of each funder is one paragraph, letter by letter as in its profile. `code` is the name
@@ -33,11 +33,7 @@ def imprint(page: dict[str, Any], funders: Sequence[Funder], code: str = "") -> 
         return for_guide(lang, text)
 
     lines = [_fact(label, value) for label, value in _facts(page, say) if value]
-    stamped = [
-        tree.div(["funding"], [tree.para(funder.wording)], data_funder=funder.id)
-        for funder in funders
-        if Spot.IMPRINT in funder.spots
-    ]
+    stamped = [acknowledgement(entry, Spot.IMPRINT) for entry in at(page, Spot.IMPRINT)]
     made = say(
         _(
             "This guide was set from workshop notes with howtomake. "
@@ -47,6 +43,39 @@ def imprint(page: dict[str, Any], funders: Sequence[Funder], code: str = "") -> 
     heading = tree.header(1, ID, str(page["words"]["imprint"]))
     ways = [_current(page, code, say)] if code else []
     return [heading, tree.div([ID], [*lines, _licence(page, say), *stamped, tree.para(made), *ways])]
+
+
+def at(page: Mapping[str, Any], spot: Spot) -> list[dict[str, Any]]:
+    """Return the funders whose acknowledgement stands at a spot."""
+    return [entry for entry in page["funding"] if spot.value in entry["spots"]]
+
+
+def acknowledgement(entry: Mapping[str, Any], spot: Spot) -> Node:
+    """Return the acknowledgement of one funder: logos, wording, and in the imprint what goes with it."""
+    lang = {"lang": entry["lang"]} if entry["lang"] else {}
+    blocks = [tree.para(entry["wording"])]
+    if entry["logos"] and spot is Spot.IMPRINT:
+        blocks.insert(0, _logos(entry))
+    if entry["disclaimer"] and spot is Spot.IMPRINT:
+        blocks.append(tree.para(entry["disclaimer"]))
+    return tree.div(["funding"], blocks, data_funder=entry["id"], data_spot=spot.value, **lang)
+
+
+def _logos(entry: Mapping[str, Any]) -> Node:
+    """Return the logos in one line, each leading to whom it stands for."""
+    said = [tree.para(entry["lead_in"])] if entry["lead_in"] else []
+    return tree.div(["logos"], [*said, tree.para(logo_row(entry))], data_funder=entry["id"])
+
+
+def logo_row(entry: Mapping[str, Any], gap: str = " ") -> list[Node]:
+    """Return the logos of a funder as inlines, with a gap between them."""
+    row: list[Node] = []
+    for logo in entry["logos"]:
+        size = tree.attr(width=f"{logo['width']}mm", height=f"{logo['height']}mm")
+        image = {"t": "Image", "c": [size, tree.words(logo["alt"]), [logo["name"], ""]]}
+        link = {"t": "Link", "c": [tree.attr(), [image], [logo["link"], ""]]}
+        row += [{"t": "Space"} if gap == " " else {"t": "Str", "c": gap}, link if logo["link"] else image]
+    return row[1:]
 
 
 def _current(page: dict[str, Any], code: str, say: Any) -> Node:

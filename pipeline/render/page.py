@@ -9,10 +9,11 @@ from typing import Any
 from pipeline.guide.frontmatter import LICENCES
 from pipeline.messages import for_guide
 from pipeline.model.document import Node
-from pipeline.model.funder import Funder
+from pipeline.model.funder import Funder, Spot
 from pipeline.model.guide import SERIES, FrontMatter, Status
 from pipeline.model.programme import Workshop
-from pipeline.render import tree
+from pipeline.render import logos, tree
+from pipeline.render.logos import Mark
 
 _MONTHS = {
     "de": [
@@ -100,6 +101,7 @@ def page(
     funders: Sequence[Funder],
     workshop: Workshop | None,
     brand: Mapping[str, Any],
+    marks: Mapping[str, Mark],
 ) -> dict[str, Any]:
     """Return the values that templates print; keys are described in CONTRIBUTING.md."""
     language, _dash, region = front.lang.partition("-")
@@ -127,7 +129,7 @@ def page(
         "address": str(brand.get("catalogue") or ""),
         "licence": licence(front, brand),
         "workshop": _workshop(workshop, front.lang),
-        "funding": [{"id": f.id, "name": f.name, "wording": f.wording, "url": f.url} for f in funders],
+        "funding": [_funding(funder, funders, front.lang, marks) for funder in funders],
         "sections": [
             {"id": node["c"][1][0], "heading": tree.text(node["c"][2])}
             for node in blocks
@@ -135,6 +137,25 @@ def page(
         ],
         "words": {key: for_guide(front.lang, word) for key, word in _WORDS.items()},
         "brand": dict(brand),
+    }
+
+
+def _funding(
+    funder: Funder, funders: Sequence[Funder], lang: str, marks: Mapping[str, Mark]
+) -> dict[str, Any]:
+    """Return what templates print of a profile; `spots` says where."""
+    (foot,) = funder.texts(Spot.EVERY_PAGE, lang)
+    return {
+        "id": funder.id,
+        "name": funder.name,
+        "wording": funder.worded(lang),
+        "lang": "" if funder.language(lang) == lang.split("-", maxsplit=1)[0] else funder.language(lang),
+        "foot": foot if Spot.EVERY_PAGE in funder.spots else "",
+        "lead_in": funder.lead_in,
+        "disclaimer": funder.disclaimer,
+        "spots": [spot.value for spot in funder.spots],
+        "logos": logos.shown(funder, funders, marks),
+        "url": funder.url,
     }
 
 

@@ -41,7 +41,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
 
 def cover(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     """Return the cover of the PDF as a PNG picture."""
-    return typst.compile_png(_look(document, kit, COVER), fonts=_fonts(kit), timestamp=epoch, ppi=COVER_PPI)
+    files = {**_look(document, kit, COVER), **document.pictures}
+    return typst.compile_png(files, fonts=_fonts(kit), timestamp=epoch, ppi=COVER_PPI)
 
 
 def _look(document: Document, kit: Mapping[str, bytes], main: str) -> dict[str, bytes]:
@@ -80,6 +81,11 @@ def _tail(node: Node) -> Node | list[Node]:
             return {"t": "Plain", "c": _at_start(node["c"])}
         case "Span":
             return _span(node, classes)
+    return _box_of_text(node, classes)
+
+
+def _box_of_text(node: Node, classes: Sequence[str]) -> Node | list[Node]:
+    """Give what a class marks the function that sets it."""
     if "callout" in classes:
         title, *content = node["c"][1]
         kind = next(name for name in classes if name != "callout")
@@ -88,10 +94,17 @@ def _tail(node: Node) -> Node | list[Node]:
         return _checklist(node)
     if "imprint" in classes:
         return _imprint(node["c"][1])
-    for name in ("step", "funding"):
-        if name in classes:
-            return _call(name, node["c"][1])
+    if "step" in classes:
+        return _call("step", node["c"][1])
+    if "funding" in classes:
+        return _call(f"funding({_string(_funder(node))})", node["c"][1])
+    if "logos" in classes:
+        return _raw_block(f"#funder-logos({_string(_funder(node))})")
     return node
+
+
+def _funder(node: Node) -> str:
+    return tree.value(node["c"][0], "data-funder")
 
 
 def _span(node: Node, classes: Sequence[str]) -> Node | list[Node]:

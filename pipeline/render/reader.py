@@ -65,15 +65,21 @@ def _lines(tree: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
     while stack:
         part, line = stack.pop()
         if isinstance(part, dict):
-            if position := _position(part):
-                line = offset + min(map(int, _POSITION.findall(position)), default=line - offset)
-            if not _is_wrapper(part):
+            line = position_line(part, line, offset)
+            if not is_wrapper(part):
                 yield part, line
             part = part.get("c")
         if isinstance(part, list):
             stack += ((child, line) for child in reversed(part) if isinstance(child, list | dict))
         elif isinstance(part, dict):
             stack.append((part, line))
+
+
+def position_line(node: Node, line: int, offset: int) -> int:
+    """Return the line of guide.md a node says it stands in, else the `line` of what is around it."""
+    if position := _position(node):
+        return offset + min(map(int, _POSITION.findall(position)), default=line - offset)
+    return line
 
 
 def _attributes(node: Node) -> Any:
@@ -94,12 +100,13 @@ def _position(node: Node) -> str:
     )
 
 
-def _is_wrapper(node: Node) -> bool:
+def is_wrapper(node: Node) -> bool:
+    """Tell whether a node is there for positions only."""
     return node.get("t") in {"Div", "Span"} and ["wrapper", "1"] in node["c"][0][2]
 
 
 def _unwrap(node: Node) -> Node | list[Node]:
-    if _is_wrapper(node):
+    if is_wrapper(node):
         return list(node["c"][1])
     attributes = _attributes(node)
     if attributes and isinstance(attributes[2], list):

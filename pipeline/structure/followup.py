@@ -25,21 +25,31 @@ def belongs(placed: Placed) -> bool:
 
 def text(existing: str, placed: Sequence[Placed], template: Template) -> str:
     """Return follow-up.md with the new blocks added to it; unchanged when there are none."""
-    places = [Place(rule.id, rule.heading) for rule in template.sections if not rule.published]
-    additions = _additions([item for item in placed if belongs(item)], {place.id for place in places})
-    if not additions:
+    sections: dict[str, list[Placed]] = {}
+    for item in placed:
+        if belongs(item):
+            sections.setdefault(shown(item.section, template), []).append(item)
+    additions = {id_: rendered(id_, items) for id_, items in sections.items()}
+    return grown(existing, additions, template) or ""
+
+
+def grown(existing: str | None, additions: Mapping[str, str], template: Template) -> str | None:
+    """Return follow-up.md with Markdown added to its sections; as it is when there is none."""
+    if not any(additions.values()):
         return existing
+    places = [Place(rule.id, rule.heading) for rule in template.sections if not rule.published]
     return grow(existing or _head(), additions, places, of_notes)
 
 
-def _additions(placed: Sequence[Placed], known: set[str]) -> Mapping[str, str]:
-    sections: dict[str, list[Placed]] = {}
-    for item in placed:
-        sections.setdefault(item.section if item.section in known else METADATA, []).append(item)
-    return {
-        id_: draft.section([_to_do(item) if id_ == _TASKS else item for item in items])
-        for id_, items in sections.items()
-    }
+def shown(section: str, template: Template) -> str:
+    """Return the section under which the group finds a passage; what has none here is about the meeting."""
+    rule = template.get(section)
+    return section if rule and not rule.published else METADATA
+
+
+def rendered(section: str, placed: Sequence[Placed]) -> str:
+    """Return the Markdown of passages in a section; tasks get boxes to tick."""
+    return draft.section([_to_do(item) if section == _TASKS else item for item in placed], section)
 
 
 def _to_do(item: Placed) -> Placed:
@@ -58,4 +68,5 @@ def _to_do(item: Placed) -> Placed:
 def _head() -> str:
     title = german("For the group")
     advice = german("Decisions, tasks and feedback out of the notes. This file is never published.")
-    return f"# {title}\n\n{advice}\n"
+    limits = german("About people the program finds hints; it replaces no reading.")
+    return f"# {title}\n\n{advice} {limits}\n"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.messages import _
-from pipeline.model.funder import Funder, Spot
+from pipeline.model.finding import Secret
+from pipeline.model.funder import Funder, Logo
 from pipeline.model.problem import Problem, Trouble
-from pipeline.verify import acknowledgement, readers
+from pipeline.privacy.secrets import NOTHING, Search
+from pipeline.verify import funding, readers
 from pipeline.verify import wording as words
-from pipeline.verify.acknowledgement import Match
 from pipeline.verify.readback import Readback
-
-_SHORTEST_FORBIDDEN = 3
-"""Shorter texts (initials) stand in any page by chance."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Expectation:
     funders: tuple[Funder, ...] = ()
     headings: tuple[str, ...] = ()
     """Headings of the sections, the imprint included."""
-    forbidden: tuple[str, ...] = ()
+    forbidden: Search = NOTHING
     """Withheld and private texts; none may be anywhere in the file, metadata included."""
     verbatim: tuple[str, ...] = ()
     """Words that must come out as typed, whatever Markdown makes of them: Teilnehmer*innen, jede*r."""
@@ -36,6 +34,8 @@ class Expectation:
     """Boxes to tick and lines to write on, in each format that has any."""
     standards: frozenset[str] = frozenset({"ua-1", "a-2a"})
     """What a PDF must claim; whether it is true is for the judges in the tests to say."""
+    logos: Mapping[str, tuple[Logo, ...]] = field(default_factory=dict)
+    """The logos that were there to be drawn, by the funder's id."""
 
 
 def verify(data: bytes, name: str, expectation: Expectation | None = None) -> list[Problem]:
@@ -47,18 +47,16 @@ def verify(data: bytes, name: str, expectation: Expectation | None = None) -> li
         back = readers.read(data, name)
     except Trouble as trouble:
         return list(trouble.problems)
-    return sorted(check(back, name, expectation))
+    return sorted(p for found in results(data, back, name, expectation).values() for p in found)
 
 
-def check(back: Readback, name: str, expectation: Expectation | None = None) -> list[Problem]:
-    """Compare what was read with what was promised."""
-    return [problem for problems in results(back, name, expectation).values() for problem in problems]
-
-
-def results(back: Readback, name: str, expectation: Expectation | None = None) -> dict[str, list[Problem]]:
+def results(
+    data: bytes, back: Readback, name: str, expectation: Expectation | None = None
+) -> dict[str, list[Problem]]:
     """Return what each check that applies to the file has found; an empty list is a pass.
 
-    The names are those of verify/record.py, which says what each one looks at.
+    `back` is what `data` says when it is read. The names are those of verify/record.py, which says what
+    each one looks at.
     """
     found: dict[str, Iterable[Problem]] = {
         "title-language": _language_and_title(back, name, expectation),
@@ -67,27 +65,14 @@ def results(back: Readback, name: str, expectation: Expectation | None = None) -
     if expectation is not None:
         if back.format == "pdf":
             found["claims"] = _standards(back, name, expectation)
+            found["readable"] = funding.readable(data, back, name, expectation.funders)
         if back.format != "epub":
             found["fields"] = _fields(back, name, expectation)
         found["sections"] = _headings(back, name, expectation)
         found["verbatim"] = _verbatim(back, name, expectation.verbatim)
-        found["acknowledgement"] = (p for f in expectation.funders for p in _funder(back, name, f))
-        found["private"] = _forbidden(back, name, expectation.forbidden)
+        found["acknowledgement"] = funding.problems(back, name, expectation.funders, expectation.logos)
+        found["private"] = [*_forbidden(back, name, expectation.forbidden), *_tags(back, name)]
     return {key: list(problems) for key, problems in found.items()}
-
-
-def known_wordings(back: Readback, funders: Iterable[Funder]) -> list[tuple[Funder, tuple[Spot, ...]]]:
-    """Return the funders whose wording stands in the file letter by letter, and at which spots."""
-    found = []
-    for funder in funders:
-        if acknowledgement.find(funder.wording, back.body).match is Match.EXACT:
-            spots = [spot for spot, text in back.spots.items() if _is_at(funder, text)]
-            found.append((funder, tuple(spots)))
-    return found
-
-
-def _is_at(funder: Funder, text: str) -> bool:
-    return acknowledgement.find(funder.wording, text).match is Match.EXACT
 
 
 # Language and title
@@ -227,101 +212,43 @@ def _verbatim(back: Readback, name: str, expected: Iterable[str]) -> Iterator[Pr
             )
 
 
-# Funder
-
-
-def _funder(back: Readback, name: str, funder: Funder) -> Iterator[Problem]:
-    for spot in funder.spots:
-        if spot not in back.spots:
-            yield Problem(
-                name,
-                0,
-                _("{funder}: the file has no {place} for the acknowledgement.").format(
-                    funder=funder.name, place=_place(spot)
-                ),
-                _("Build the guide again, or stamp the file: `howtomake stamp FILE --funder {id}`.").format(
-                    id=funder.id
-                ),
-            )
-        else:
-            yield from _wording(back, name, funder, spot)
-
-
-def _wording(back: Readback, name: str, funder: Funder, spot: Spot) -> Iterator[Problem]:
-    result = acknowledgement.find(funder.wording, back.spots[spot])
-    if result.match is Match.NEAR:
-        yield Problem(
-            name,
-            0,
-            _(
-                "{funder}: the acknowledgement on the {place} is not word for word. "
-                "Expected “{expected}”, found “{found}” ({diff})."
-            ).format(
-                funder=funder.name,
-                place=_place(spot),
-                expected=words.plain(funder.wording),
-                found=result.found,
-                diff=result.diff,
-            ),
-            _("The grant asks for exactly this wording: take it from the profile, don't retype it."),
-        )
-    elif result.match is Match.MISSING:
-        yield Problem(
-            name,
-            0,
-            _("{funder}: the acknowledgement is missing on the {place}. Expected “{expected}”.").format(
-                funder=funder.name, place=_place(spot), expected=words.plain(funder.wording)
-            ),
-            _elsewhere(back, funder),
-        )
-
-
-def _elsewhere(back: Readback, funder: Funder) -> str:
-    """Say where the wording stands instead, because then the mistake is another one."""
-    if _is_at(funder, back.body):
-        return _("It stands elsewhere in the text; it must also stand here.")
-    if _is_at(funder, back.aside):
-        return _("It stands in a page header, footer or description only, which screen readers skip.")
-    if _is_at(funder, back.hidden):
-        return _("It is in the file, but hidden.")
-    return _("It must be real text: a picture of the sentence or a logo does not count.")
-
-
-def _place(spot: Spot) -> str:
-    return {Spot.TITLE: _("title page"), Spot.IMPRINT: _("imprint")}[spot]
-
-
 # Private texts
 
 
-def _forbidden(back: Readback, name: str, forbidden: Iterable[str]) -> Iterator[Problem]:
-    """Search everything in the file: a leak through metadata is a leak.
-
-    The squeezed search decides quickly that nothing is there; the exact one, which does not take
-    „Wolf“ for found in „Wolfgang“, only runs where something might be.
-    """
-    everything = words.settle(back.everything)
-    squeezed = words.squeezed(everything)
-    for text in dict.fromkeys(forbidden):
-        needle = words.plain(text)
-        if len(needle) < _SHORTEST_FORBIDDEN or words.squeezed(needle) not in squeezed:
-            continue
-        if words.pattern(needle.casefold(), ends=r"\W_").search(everything.casefold()):
+def _forbidden(back: Readback, name: str, forbidden: Search) -> Iterator[Problem]:
+    """Search everything in the file: a leak through metadata is a leak."""
+    said: set[str] = set()
+    for hit in forbidden.hits(words.plain(back.everything)):
+        if hit.secret.text not in said:
+            said.add(hit.secret.text)
             yield Problem(
                 name,
                 0,
                 _("Private text is in the file: “{text}” ({place}).").format(
-                    text=_shortened(needle), place=_where(back, needle)
+                    text=_shortened(words.plain(hit.secret.text)), place=_where(back, hit.secret)
                 ),
                 _("It was withheld from the guide; take it out of guide.md, or decide to release it."),
             )
 
 
-def _where(back: Readback, needle: str) -> str:
-    pattern = words.pattern(needle.casefold(), ends=r"\W_")
+def _where(back: Readback, secret: Secret) -> str:
+    alone = Search([secret])
     places = [(_("in the text"), back.body), (_("beside the text"), back.aside), (_("hidden"), back.hidden)]
     places += [(_("metadata: {name}").format(name=key), value) for key, value in back.metadata]
-    return next((place for place, text in places if pattern.search(words.settle(text).casefold())), "–")
+    return next((place for place, text in places if alone.hits(words.plain(text))), "–")
+
+
+def _tags(back: Readback, name: str) -> Iterator[Problem]:
+    """Name what a camera or a program wrote into the pictures in the file."""
+    for place, what in back.picture_tags:
+        yield Problem(
+            name,
+            0,
+            _("{place} still carries what a camera or a program wrote into it: {what}.").format(
+                place=place, what=what
+            ),
+            _("Build the guide again; for a file from elsewhere, save the picture anew without metadata."),
+        )
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import wording
+from pipeline.verify import docxpictures, tags, wording
 from pipeline.verify.pdf import IMPRINTS
 from pipeline.verify.readback import Heading, Readback
 
@@ -34,6 +34,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = {"0", "false", "off"}
 _FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".heic")
 _NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
 
 
@@ -43,16 +44,19 @@ def read(data: bytes, name: str) -> Readback:
     Raises:
         Trouble: no package, broken XML, document types in the XML, or larger than any guide.
     """
-    parts = _parts(data, name)
+    parts, pictures = _parts(data, name)
     if "word/document.xml" not in parts:
         raise _broken(name, "word/document.xml")
     styles = _Styles.of(parts.get("word/styles.xml"))
     body = _Body.of(parts["word/document.xml"], styles)
     core = parts.get("docProps/core.xml")
     spots = {Spot.TITLE: "\n".join(body.title)}
+    if body.middle:
+        spots[Spot.BODY] = "\n".join(body.middle)
     if body.imprint is not None:
         spots[Spot.IMPRINT] = "\n".join(body.imprint)
     notes = [_visible(parts[part]) for part in sorted(parts) if _NOTES.fullmatch(part)]
+    feet = [_visible(parts[part]) for part in sorted(parts) if re.fullmatch(r"word/footer\d*\.xml", part)]
     furniture = [_visible(parts[part]) for part in sorted(parts) if _FURNITURE.fullmatch(part)]
     return Readback(
         format="docx",
@@ -60,13 +64,16 @@ def read(data: bytes, name: str) -> Readback:
         lang=styles.lang or ((core.findtext(f"{_DC}language") or "") if core is not None else ""),
         body="\n".join([*body.lines, *notes]),
         spots=spots,
+        feet=tuple(feet),
         aside="\n".join([*furniture, *body.alts]),
         hidden="\n".join(_hidden(parts)),
         metadata=tuple(_metadata(parts)),
         headings=tuple(body.headings),
         fields=tuple(_controls(parts["word/document.xml"])),
+        pictures=tuple(docxpictures.pictures(data, parts, body.drawings)),
         pictures_without_alt=tuple(body.pictures_without_alt),
         tables_without_header=tuple(body.tables_without_header),
+        picture_tags=tuple((place, what) for place, picture in pictures for what in tags.tags(picture)),
     )
 
 
@@ -117,12 +124,17 @@ class _Body:
 
     lines: list[str] = field(default_factory=list)
     title: list[str] = field(default_factory=list)
+    middle: list[str] = field(default_factory=list)
+    """Between title page and imprint, and behind it."""
     imprint: list[str] | None = None
     headings: list[Heading] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
     pictures_without_alt: list[str] = field(default_factory=list)
     tables_without_header: list[str] = field(default_factory=list)
     imprint_level: int = 0
+    drawings: list[tuple[Element, Spot | None]] = field(default_factory=list)
+    places: dict[Element, Spot] = field(default_factory=dict)
+    """At which spot each paragraph stands."""
 
     @classmethod
     def of(cls, root: Element, styles: _Styles) -> _Body:
@@ -135,6 +147,7 @@ class _Body:
             if header is None or header.get(f"{_W}val") in _OFF:
                 body.tables_without_header.append(_("table {number}").format(number=number))
         for number, picture in enumerate(root.iter(_DRAWING), start=1):
+            body.drawings.append((picture, body.spot_of(picture)))
             alt = picture.get("descr", "").strip()
             body.alts.append(alt)
             if not alt and not _decorative(picture):
@@ -155,8 +168,16 @@ class _Body:
         self.lines.append(text)
         if not self.headings:
             self.title.append(text)
+            self.places[paragraph] = Spot.TITLE
         if self.imprint is not None and self.imprint_level >= 0:
             self.imprint.append(text)
+            self.places[paragraph] = Spot.IMPRINT
+        elif self.headings:
+            self.middle.append(text)
+
+    def spot_of(self, drawing: Element) -> Spot | None:
+        """Return the spot a drawing stands at."""
+        return next((self.places[p] for p in drawing.iterancestors(f"{_W}p") if p in self.places), None)
 
 
 def _line(paragraph: Element) -> str:
@@ -258,8 +279,8 @@ def _metadata(parts: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
 # Hostile files
 
 
-def _parts(data: bytes, name: str) -> dict[str, Element]:
-    """Return the XML parts of the package, after looking at sizes before unpacking anything."""
+def _parts(data: bytes, name: str) -> tuple[dict[str, Element], list[tuple[str, bytes]]]:
+    """Return the XML parts of the package and its pictures, after looking at sizes before unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -271,11 +292,17 @@ def _parts(data: bytes, name: str) -> dict[str, Element]:
                     ),
                     _("Make its pictures smaller, or get the file anew from where it came."),
                 )
-            return {
+            parts = {
                 entry.filename: _xml(package, entry, name)
                 for entry in entries
                 if entry.filename.endswith((".xml", ".rels"))
             }
+            pictures = [
+                (entry.filename, package.read(entry))
+                for entry in entries
+                if "/media/" in entry.filename and entry.filename.lower().endswith(_PICTURES)
+            ]
+            return parts, pictures
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _broken(name, str(error)) from error
 

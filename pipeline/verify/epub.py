@@ -7,14 +7,14 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import html
+from pipeline.verify import html, tags
 from pipeline.verify.readback import Readback
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ MIMETYPE = b"application/epub+zip"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _PAGE = "application/xhtml+xml"
 
 
@@ -41,7 +42,8 @@ def read(data: bytes, name: str) -> Readback:
     parts = _parts(data, name)
     place = _package(parts, name)
     package = _xml(parts, place, name)
-    pages = [html.read(parts[part], f"{name}: {part}") for part in _spine(package, place, parts)]
+    spine = _spine(package, place, parts)
+    pages = [html.read(parts[part], f"{name}: {part}", _beside(part, parts)) for part in spine]
     led = set(_spine(package, place, parts))
     loose = [part for part in parts if part.endswith((".xhtml", ".html")) and part not in led]
     return Readback(
@@ -58,9 +60,20 @@ def read(data: bytes, name: str) -> Readback:
         hidden="\n".join([*(page.hidden for page in pages), *_loose(parts, loose, name)]),
         metadata=(*_metadata(package), *(pair for page in pages for pair in page.metadata)),
         headings=tuple(heading for page in pages for heading in page.headings),
+        pictures=tuple(picture for page in pages for picture in page.pictures),
         pictures_without_alt=tuple(where for page in pages for where in page.pictures_without_alt),
         tables_without_header=tuple(where for page in pages for where in page.tables_without_header),
+        picture_tags=(
+            *((part, what) for part in parts if part.endswith(_PICTURES) for what in tags.tags(parts[part])),
+            *(pair for page in pages for pair in page.picture_tags),
+        ),
     )
+
+
+def _beside(page: str, parts: Mapping[str, bytes]) -> Callable[[str], bytes]:
+    """Return what finds a picture of a page in the archive."""
+    folder = posixpath.dirname(page)
+    return lambda source: parts.get(posixpath.normpath(posixpath.join(folder, unquote(source))), b"")
 
 
 def _package(parts: Mapping[str, bytes], name: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify.readback import Heading, Readback
+from pipeline.verify import tags
+from pipeline.verify.readback import Heading, Picture, Readback, pixels
 from pipeline.verify.wording import plain
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 40_000_000
 """A guide with embedded fonts and photos stays below 10 MB."""
 
+_PIXEL = 25.4 / 96
+"""Millimetres of a CSS pixel."""
 _INLINE = frozenset(
     {
         "a",
@@ -60,12 +64,13 @@ _INLINE = frozenset(
 """Elements inside a line; around any other, a new line begins (`br` included)."""
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 _SPOKEN = ("alt", "title", "aria-label", "placeholder", "value", "href", "datetime")
+_DATA = re.compile(rb"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=]+)")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def read(data: bytes, name: str) -> Readback:
-    """Read a finished HTML page.
+def read(data: bytes, name: str, fetch: Callable[[str], bytes] | None = None) -> Readback:
+    """Read a finished HTML page; `fetch` gives a picture that is not in the page itself.
 
     Raises:
         Trouble: no UTF-8, no HTML, or larger than any guide.
@@ -95,13 +100,26 @@ def read(data: bytes, name: str) -> Readback:
             if not _unseen(element)
         ),
         fields=tuple(_labels(root)),
+        pictures=tuple(_pictures(root, fetch)),
         pictures_without_alt=tuple(_pictures_without_alt(root)),
         tables_without_header=tuple(
             _("table {number}").format(number=number)
             for number, table in enumerate(root.iter("table"), start=1)
             if table.get("role") != "presentation" and next(table.iter("th"), None) is None
         ),
+        picture_tags=tuple(_tags(data)),
     )
+
+
+def _tags(data: bytes) -> Iterator[tuple[str, str]]:
+    """Look into the pictures that stand in the page as data addresses."""
+    for number, match in enumerate(_DATA.finditer(data), start=1):
+        try:
+            picture = base64.b64decode(match[1])
+        except ValueError:
+            continue
+        for what in tags.tags(picture):
+            yield _("picture {number}").format(number=number), what
 
 
 def _tree(data: bytes, name: str) -> Element:
@@ -130,7 +148,7 @@ def _at(root: Element, spot: Spot) -> str | None:
     if regions:
         return "\n".join(_text(region) for region in regions)
     marked = next((element for element in root.iter() if element.get("id") == spot.value), None)
-    if marked is None or spot is Spot.TITLE:
+    if marked is None or spot is not Spot.IMPRINT:
         return None
     return _below_heading(marked) if marked.tag in _HEADINGS else _text(marked)
 
@@ -217,6 +235,35 @@ def _pictures_without_alt(root: Element) -> Iterator[str]:
         named = picture.get("alt") is not None if picture.tag == "img" else _svg_named(picture)
         if not named and not _unseen(picture):
             yield _("picture {number}").format(number=number)
+
+
+def _pictures(root: Element, fetch: Callable[[str], bytes] | None) -> Iterator[Picture]:
+    """Yield the pictures that say how large they are drawn."""
+    for picture in root.iter("img"):
+        size = [picture.get(side, "") for side in ("width", "height")]
+        if _unseen(picture) or not all(length.isdecimal() for length in size):
+            continue
+        source = picture.get("src", "")
+        data = _held(source) if source.startswith("data:") else fetch(source) if fetch else b""
+        link = next((above.get("href", "") for above in picture.iterancestors("a")), "")
+        wide, high = (int(length) * _PIXEL for length in size)
+        yield Picture(picture.get("alt", ""), wide, high, pixels(data), link, _spot(picture))
+
+
+def _held(address: str) -> bytes:
+    """Return the bytes that an address holds itself."""
+    try:
+        return base64.b64decode(address.partition(";base64,")[2], validate=True)
+    except ValueError:
+        return b""
+
+
+def _spot(element: Element) -> Spot | None:
+    for around in (element, *element.iterancestors()):
+        named = around.get("data-spot", "")
+        if named in {spot.value for spot in Spot}:
+            return Spot(named)
+    return None
 
 
 def _svg_named(picture: Element) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
-from pipeline.verify import wording, xmp
-from pipeline.verify.readback import Heading, Readback
+from pipeline.verify import pdfpictures, tags, wording, xmp
+from pipeline.verify.readback import Heading, Picture, Readback
 
 IMPRINTS = ("Impressum", "Imprint")
 MOST_PAGES = 1_000
@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> Readback:
         raise
     except Exception as error:  # foreign bytes break both readers in more ways than they document
         raise Trouble.at(name, *_why(data, error)) from error
-    return _readback(head, leaves)
+    return _readback(head, leaves, tags.in_pdf(data))
 
 
 @dataclass(frozen=True)
@@ -72,29 +72,37 @@ class _Leaves:
     tagged: bool
     bookmarks: list[tuple[str, int]]
     pages: list[str] = field(default_factory=list)
+    feet: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     pictures_without_alt: list[str] = field(default_factory=list)
 
 
-def _readback(head: _Head, leaves: _Leaves) -> Readback:
+def _readback(head: _Head, leaves: _Leaves, carried: list[str]) -> Readback:
     spots = {Spot.TITLE: leaves.pages[0]}
+    between = "\n".join(leaves.pages[1:])
     if (imprint := _imprint(leaves)) is not None:
         spots[Spot.IMPRINT] = imprint
+        between = between.removesuffix(imprint)
+    spots[Spot.BODY] = between
     return Readback(
         format="pdf",
         title=head.title,
         lang=head.lang,
         body="\n".join(leaves.pages),
         spots=spots,
+        feet=tuple(leaves.feet),
         aside="\n".join([*leaves.aside, head.aside]),
         hidden=head.hidden,
         metadata=head.metadata,
         headings=tuple(leaves.headings),
         tagged=leaves.tagged,
         standards=head.standards,
+        pictures=tuple(leaves.pictures),
         pictures_without_alt=tuple(leaves.pictures_without_alt),
         fields=head.fields,
+        picture_tags=tuple((_("a picture"), what) for what in carried),
         pages=len(leaves.pages),
     )
 
@@ -199,8 +207,10 @@ def _read_page(page: Any, raw: Any, number: int, leaves: _Leaves) -> None:
             artifacts.append(item)
         elif (tag := raw.FPDFPageObj_GetMarkedContentID(item)) >= 0:
             marked.setdefault(tag, []).append(_text_of(item, whole, raw))
+    leaves.feet.append(_lines(whole.get_text_range()))
     leaves.aside.extend(filter(None, (_text_of(item, whole, raw) for item in artifacts)))
-    _read_tags(page, raw, number, marked, leaves)
+    alts = _read_tags(page, raw, number, marked, leaves)
+    leaves.pictures.extend(pdfpictures.pictures(page, raw, alts, _spot(leaves, number)))
     if artifacts:
         whole.close()
         for item in artifacts:
@@ -209,6 +219,14 @@ def _read_page(page: Any, raw: Any, number: int, leaves: _Leaves) -> None:
         whole = page.get_textpage()
     leaves.pages.append(_lines(whole.get_text_range()))
     whole.close()
+
+
+def _spot(leaves: _Leaves, number: int) -> Spot | None:
+    """Return the spot a page belongs to; what comes behind the bookmark of the imprint is imprint."""
+    imprint = [page for title, page in leaves.bookmarks if wording.plain(title) in IMPRINTS]
+    if number == 1:
+        return Spot.TITLE
+    return Spot.IMPRINT if imprint and number > imprint[-1] else None
 
 
 def _is_artifact(item: Any, raw: Any) -> bool:
@@ -239,10 +257,14 @@ def _wide(function: Any, *about: Any, unit: Any = None) -> str:
     return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
 
 
-def _read_tags(page: Any, raw: Any, number: int, marked: dict[int, list[str]], leaves: _Leaves) -> None:
+def _read_tags(
+    page: Any, raw: Any, number: int, marked: dict[int, list[str]], leaves: _Leaves
+) -> dict[int, str]:
+    """Read headings and descriptions; return the latter by the numbers of the content they are of."""
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    alts: dict[int, str] = {}
     if not tree:
-        return
+        return alts
     try:
         roots = [
             raw.FPDF_StructTree_GetChildAtIndex(tree, i)
@@ -255,10 +277,22 @@ def _read_tags(page: Any, raw: Any, number: int, marked: dict[int, list[str]], l
             elif kind == "Figure":
                 alt = _wide(raw.FPDF_StructElement_GetAltText, element)
                 leaves.aside.append(alt)
+                alts |= dict.fromkeys(_numbers(element, raw), alt)
                 if not (alt.strip() or _wide(raw.FPDF_StructElement_GetActualText, element).strip()):
                     leaves.pictures_without_alt.append(_("page {number}").format(number=number))
     finally:
         raw.FPDF_StructTree_Close(tree)
+    return alts
+
+
+def _numbers(element: Any, raw: Any, depth: int = 0) -> Iterator[int]:
+    """Yield the numbers of the content of an element, and of those below."""
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child and depth < _DEEPEST:
+            yield from _numbers(child, raw, depth + 1)
+        elif not child:
+            yield raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
 
 
 def _elements(roots: list[Any], raw: Any) -> Iterator[tuple[Any, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,31 @@ class Heading:
 
     level: int
     text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture as it is drawn; lengths in millimetres, a CSS pixel being 1/96 inch."""
+
+    alt: str
+    width_mm: float
+    height_mm: float
+    pixels: tuple[int, int] | None = None
+    """Of the file itself, where it can be read."""
+    link: str = ""
+    """Where a click on it leads."""
+    spot: Spot | None = None
+
+
+def pixels(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a PNG or JPEG; of anything else nothing."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            return picture.width, picture.height
+    except (OSError, SyntaxError, ValueError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -33,6 +59,8 @@ class Readback:
     body: str
     spots: Mapping[Spot, str]
     """The part of `body` at each spot; a spot that was not found is not in it."""
+    feet: tuple[str, ...] = ()
+    """All text of each page, page headers and footers included; of a Word file, of each footer."""
     aside: str = ""
     hidden: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
@@ -41,11 +69,14 @@ class Readback:
     """PDF only; the other formats are structure by nature."""
     standards: frozenset[str] = field(default_factory=frozenset)
     """Claimed standards of a PDF, named as engine/typst.py names them: ua-1, a-2a."""
+    pictures: tuple[Picture, ...] = ()
     pictures_without_alt: tuple[str, ...] = ()
     """Where: page 3, picture 2."""
     tables_without_header: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     """What each box to tick and line to write on says it is for, in reading order; EPUB has none."""
+    picture_tags: tuple[tuple[str, str], ...] = ()
+    """Where a picture carries more than its pixels, and what: (`picture 2`, `EXIF`)."""
     pages: int = 0
     """PDF only."""
 

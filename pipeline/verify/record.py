@@ -41,8 +41,14 @@ WHAT = {
         "en": "Words with gender stars stand as they were written.",
     },
     "acknowledgement": {
-        "de": "Der Förderhinweis steht Buchstabe für Buchstabe an jeder verlangten Stelle.",
-        "en": "The acknowledgement stands letter by letter at each place asked for.",
+        "de": "Der Förderhinweis steht Buchstabe für Buchstabe an jeder verlangten Stelle; Logos sind da, "
+        "unverzerrt, groß genug und verlinkt.",
+        "en": "The acknowledgement stands letter by letter at each place asked for; logos are there, "
+        "undistorted, large enough and linked.",
+    },
+    "readable": {
+        "de": "Der Förderhinweis ist groß und dunkel genug, um gelesen zu werden.",
+        "en": "The acknowledgement is large and dark enough to be read.",
     },
     "private": {
         "de": "Nichts Zurückgehaltenes steht in Text, Metadaten oder Bildern.",

@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """Return the letters alone, without case, space or hyphens: quick to search, never proof."""
-    return re.sub(rf"[\s{SOFT_HYPHEN}{_HYPHENS}]+", "", settle(text)).casefold()
+    return re.sub(rf"[{_HYPHENS}\s{SOFT_HYPHEN}]+", "", settle(text)).casefold()
 
 
 def pattern(wording: str, *, ends: str = r"\s") -> re.Pattern[str]:

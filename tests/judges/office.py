@@ -29,3 +29,14 @@ def text(docx: bytes, folder: Path) -> str:
         return ""
     body = html.fromstring(result.read_bytes()).find("body")
     return "" if body is None else " ".join("".join(map(str, body.itertext())).split())
+
+
+def resaved(data: bytes, before: str, after: str, folder: Path) -> bytes:
+    """Return a file as LibreOffice saves it in another kind, or in the same: `docx`, `odt`."""
+    program = need("soffice", "libreoffice", hint="apt install libreoffice-writer-nogui")
+    (folder / f"in.{before}").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, "--headless", "--norestore", "--nolockcheck", profile, "--convert-to", after]
+    command += ["--outdir", str(folder / "out"), str(folder / f"in.{before}")]
+    subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
+    return (folder / "out" / f"in.{after}").read_bytes()

@@ -20,7 +20,7 @@ def test_the_standard_template_has_all_sections_in_order() -> None:
     )
     published += " templates questions resources contact glossary"
     assert [rule.id for rule in template.sections if rule.published] == published.split()
-    assert template.ids[-5:] == ("decisions", "tasks", "feedback", "attendance", "metadata")
+    assert template.ids[-6:] == ("decisions", "tasks", "feedback", "attendance", "metadata", "aside")
     required = {rule.id for rule in template.sections if rule.required}
     assert required >= {"summary", "about", "background", "steps", "pitfalls", "checklist", "examples"}
     assert all(rule.heading and rule.hint for rule in template.sections)

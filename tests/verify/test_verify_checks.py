@@ -15,8 +15,10 @@ from docx.oxml.ns import qn
 from verify import samples
 from verify.samples import FUNDER, HEADINGS, TITLE, WORDING
 
+from pipeline.model.finding import How, Secret
 from pipeline.model.funder import Spot
-from pipeline.verify import checks, readers
+from pipeline.privacy.secrets import Search
+from pipeline.verify import checks, funding, readers
 from pipeline.verify.checks import Expectation
 
 EXPECTED = Expectation(TITLE, "de-DE", (FUNDER,), HEADINGS)
@@ -26,6 +28,11 @@ WRONG = WORDING.replace("Beauftragten", "Beauftragte")
 def found(data: bytes, expectation: Expectation | None = EXPECTED) -> list[str]:
     """Return the messages about a file, each with its hint."""
     return [f"{p.message} {p.hint}" for p in checks.verify(data, "dist/x/x.pdf", expectation)]
+
+
+def private(*names: str) -> Search:
+    """Return a search for names."""
+    return Search(Secret(name, How.NAME) for name in names)
 
 
 MAKERS = {
@@ -175,7 +182,8 @@ def test_hidden_and_deleted_word_text_is_no_text():
     document.save(out)
     assert any("but hidden" in line for line in found(out.getvalue()))
     assert any(
-        "Erika" in line for line in found(out.getvalue(), replace(EXPECTED, forbidden=("Erika Mustermann",)))
+        "Erika" in line
+        for line in found(out.getvalue(), replace(EXPECTED, forbidden=private("Erika Mustermann")))
     )
 
 
@@ -285,7 +293,8 @@ def test_tables_without_header():
 def test_private_text_is_found_wherever_it_hides(make):
     """Withheld texts are searched in text, metadata, alt texts and comments, without false alarms."""
     person = "Anna Beispiel (anna@example.org)"
-    expectation = replace(EXPECTED, forbidden=(person, "Wolf", "xy", "nirgends"))
+    secrets = [Secret(person, How.PASSAGE), Secret("Wolf", How.NAME), Secret("nirgends", How.SIGNS)]
+    expectation = replace(EXPECTED, forbidden=Search(secrets))
     assert found(make(WORDING), expectation) == []
     messages = found(make(f"{WORDING} {person} sagt: Wolfgang"), expectation)
     assert len(messages) == 1
@@ -296,11 +305,12 @@ def test_private_text_is_found_wherever_it_hides(make):
 def test_private_text_in_metadata_counts():
     """A name in a file's properties is published like one in its text."""
     data = samples.pdf()
-    messages = found(data, replace(EXPECTED, forbidden=("Soziokultur NRW",)))
+    messages = found(data, replace(EXPECTED, forbidden=private("Soziokultur NRW")))
     assert any("metadata: Author" in line for line in messages)
     page = samples.web(head='<meta name="author" content="Erika Mustermann">')
     assert any(
-        "metadata: author" in line for line in found(page, replace(EXPECTED, forbidden=("erika mustermann",)))
+        "metadata: author" in line
+        for line in found(page, replace(EXPECTED, forbidden=private("Erika Mustermann")))
     )
 
 
@@ -328,13 +338,13 @@ def test_known_wordings_of_a_file_from_elsewhere():
     """Which funders a file names, and where."""
     other = replace(FUNDER, id="anderer", wording="Gefördert vom Land Nordrhein-Westfalen.")
     back = readers.read(samples.pdf(title="Nichts."), "x.pdf")
-    assert checks.known_wordings(back, [FUNDER, other]) == [(FUNDER, (Spot.IMPRINT,))]
+    assert funding.known_wordings(back, [FUNDER, other]) == [(FUNDER, (Spot.IMPRINT,))]
 
 
 def test_messages_name_the_file_and_what_to_do(make):
     """Where, what, and what to do: every problem has all three."""
     expectation = Expectation(
-        "Anderer Titel", "fr", (replace(FUNDER, wording=WRONG),), ("Fehlt",), ("NEUSTART",)
+        "Anderer Titel", "fr", (replace(FUNDER, wording=WRONG),), ("Fehlt",), private("NEUSTART")
     )
     problems = checks.verify(make(WORDING), "dist/x/x.pdf", expectation)
     assert len(problems) >= 5

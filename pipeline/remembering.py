@@ -1,0 +1,48 @@
+"""Remembering: what a workspace knows from earlier decisions, its own and those of its guides."""
+
+from __future__ import annotations
+
+import contextlib
+
+from pipeline.model.problem import Trouble
+from pipeline.model.template import Template
+from pipeline.structure import decisions, memory
+from pipeline.structure.decisions import Decision
+from pipeline.structure.memory import Learned, Memory
+from pipeline.workspace.folder import Workspace
+
+DECISIONS = "decisions.yml"
+
+
+def learned(workspace: Workspace, template: Template) -> Learned:
+    """Return guides/learned.yml; nothing where there is no such file.
+
+    Raises:
+        Trouble: the file is broken.
+    """
+    path = workspace.root / memory.PATH
+    return memory.parse(workspace.read_text(path), memory.PATH, template) if path.exists() else Learned()
+
+
+def load(workspace: Workspace, template: Template, slug: str) -> Memory:
+    """Return what is remembered for a guide; its own decisions are the latest.
+
+    What other guides have decided is private and may not be there; a broken file of theirs is their trouble.
+
+    Raises:
+        Trouble: learned.yml or the guide's own decisions.yml is broken.
+    """
+    found: list[Decision] = []
+    for other in workspace.slugs():
+        if other != slug:
+            with contextlib.suppress(Trouble):
+                found += _decided(workspace, template, other)
+    found += _decided(workspace, template, slug)
+    return Memory(learned(workspace, template), tuple(found))
+
+
+def _decided(workspace: Workspace, template: Template, slug: str) -> list[Decision]:
+    path = workspace.guide_folder(slug) / DECISIONS
+    if not path.exists():
+        return []
+    return list(decisions.parse(workspace.read_text(path), workspace.name(path), template).values())

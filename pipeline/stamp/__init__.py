@@ -1,0 +1,1 @@
+"""Stamp: the acknowledgement put into finished files from elsewhere; bytes in, bytes out."""
