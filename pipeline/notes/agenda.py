@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.notes import Block, Kind, Layer
+from pipeline.notes import outline
 
 _NAMED = re.compile(
-    r"\b(?:tagesordnung(?:spunkte)?|agenda|traktanden|tops?|to|themen|ablauf|programm)\b\W*$", re.IGNORECASE
+    r"\b(?:tagesordnung(?:spunkte)?|agenda|traktanden|tops?|to|themen|ablauf|programm)\b[^\w\n]*(?:\w{2,3}\s+)?[\d./\s]*\W*$",
+    re.IGNORECASE,
 )
+"""`Tagesordnung`, `Agenda vom 12.11.2019:`."""
 _NUMBER = re.compile(
     r"^\W*(?:(?:zu\s+)?(?:top|punkt|tagesordnungspunkt)\s*\d+(?:[.\d]*\d)?|\d+(?:\.\d+)*|[a-z](?=[.)]))[\s.):–-]*",
     re.IGNORECASE,
@@ -22,6 +25,8 @@ _BESIDE = re.compile(
 _LEAST_LETTERS = 4
 _ALIKE = 92
 """Share of equal letters in per cent from which two topics are the same."""
+_LEAST_IN_COMMON = 8
+"""Letters of a topic that may stand within a longer one: `Workshops`, `Planung der Workshops`."""
 _MOST_COMPARED = 400
 _LONGEST = 120
 _FEWEST, _FEWEST_NAMED = 3, 2
@@ -33,7 +38,7 @@ def apart(blocks: Sequence[Block]) -> list[Block]:
     found = list(blocks)
     last = {topic(block.text): n for n, block in enumerate(blocks) if _has_text(blocks, n)}
     for start, end in _runs(blocks):
-        named = start > 0 and bool(_NAMED.search(blocks[start - 1].text))
+        named = start > 0 and _names_it(blocks[start - 1].text)
         lines = blocks[start:end]
         top = min(line.level for line in lines)
         # Under „Tagesordnung“ a topic may have been dealt with before the list is read out.
@@ -44,6 +49,11 @@ def apart(blocks: Sequence[Block]) -> list[Block]:
                 if _may(blocks[number]):  # a sentence is not said again
                     found[number] = replace(found[number], kind=Kind.META)
     return found
+
+
+def _names_it(text: str) -> bool:
+    """Tell whether a line says that an agenda follows."""
+    return bool(_NAMED.search(text)) or (text.endswith(":") and bool(outline.AGENDA.search(text)))
 
 
 def _has_text(blocks: Sequence[Block], number: int) -> bool:
@@ -71,7 +81,9 @@ def _again(line: Block, end: int, last: Mapping[str, int]) -> bool:
     if said in last or len(last) > _MOST_COMPARED:
         return last.get(said, -1) > end
     near = process.extractOne(said, last.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return near is not None and last[near[0]] > end
+    shorter = (other for other in last if min(len(other), len(said)) >= _LEAST_IN_COMMON)
+    same = near[0] if near else next((other for other in shorter if other in said or said in other), "")
+    return last.get(same, -1) > end
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

@@ -114,5 +114,5 @@ def _object(data: bytes) -> Iterator[Run]:
     if _kind(root) == "math":
         yield from (Run("Object", one.text or "") for one in root.iter() if _kind(one) in _LEAVES)
         yield Run("Object", _SIGNS * 20, optional=True)
-    elif any(_kind(one) == "chart" for one in root.iter()):
+    elif any(_kind(one) in {"chart", "spreadsheet"} for one in root.iter()):
         yield from part("Object", root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -25,6 +26,7 @@ _TAG = re.compile(
     r"ol|p|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:\w{2,8}|#\d{1,6});")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 
 
@@ -39,6 +41,7 @@ def text(line: str) -> str:
     line = _CODE.sub(r"\2", _STRUCK.sub(lambda match: match[1] or match[3] or "", line))
     line = _TAG.sub("", _FOOTNOTE.sub("", _BREAK.sub(" ", line)))
     line = re.sub("[\ue021-\ue07e]", lambda match: chr(ord(match[0]) - _STAND_IN), line)
+    line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
     return " ".join(line.split())
 
 

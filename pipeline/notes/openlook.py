@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +28,8 @@ _BOLD = {"bold", "600", "700", "800", "900"}
 _FORMS = {"1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter"}
 _OUTLINE = "outline"
 """The list that the headings of a file are numbered by."""
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)pt")
+_STANDS_OUT = 1.15
 _DEEPEST = 10
 _MOST_STYLES = 50
 """Styles that are based on one another in a chain; a circle ends here."""
@@ -43,6 +47,8 @@ class Style:
     """Of a heading."""
     lists: str = ""
     """The list style it brings with it."""
+    size: float = 0
+    """Of its letters, in points; 0 where it gives none."""
 
 
 @dataclass
@@ -53,6 +59,8 @@ class Look:
     """Family and name → element."""
     lists: Mapping[str, Mapping[int, Level]]
     """List style → its levels, from 0."""
+    large: float = math.inf
+    """The size from which letters stand out."""
     _known: dict[tuple[str, str], Style] = field(default_factory=dict)
 
     def style(self, family: str, name: str) -> Style:
@@ -65,10 +73,11 @@ class Look:
     def _chain(self, family: str, name: str) -> Iterator[Any]:
         for _step in range(_MOST_STYLES):
             style = self.styles.get((family, name))
-            if style is None:
+            if style is not None:
+                yield style
+            if not name:  # that was the default of the family, which all others are based on
                 return
-            yield style
-            name = str(style.get(f"{STYLE}parent-style-name") or "")
+            name = "" if style is None else str(style.get(f"{STYLE}parent-style-name") or "")
 
 
 def read(own: Any, shared: Any) -> Look:
@@ -78,12 +87,24 @@ def read(own: Any, shared: Any) -> Look:
     common = None if shared is None else shared.find(f"{OFFICE}styles")
     automatic = None if own is None else own.find(f"{OFFICE}automatic-styles")
     for group in (common, automatic):
-        for style in () if group is None else group.iter(f"{STYLE}style"):
+        for style in () if group is None else group.iter(f"{STYLE}style", f"{STYLE}default-style"):
             styles[str(style.get(f"{STYLE}family") or ""), str(style.get(f"{STYLE}name") or "")] = style
         for style in () if group is None else group.iter(f"{TEXT}list-style", f"{TEXT}outline-style"):
             name = _OUTLINE if style.tag == f"{TEXT}outline-style" else str(style.get(f"{STYLE}name") or "")
             lists[name] = dict(_levels(style))
-    return Look(styles, lists)
+    look = Look(styles, lists)
+    look.large = _large(own, look)
+    return look
+
+
+def _large(root: Any, look: Look) -> float:
+    """Return the size from which letters stand out from those that most of a part is written in."""
+    letters: Counter[float] = Counter()
+    for paragraph in () if root is None else root.iter(f"{TEXT}p"):
+        size = look.style("paragraph", str(paragraph.get(f"{TEXT}style-name") or "")).size
+        letters[size] += sum(len(text) for text in paragraph.itertext())
+    usual = letters.most_common(1)
+    return _STANDS_OUT * usual[0][0] if usual and usual[0][0] else math.inf
 
 
 def _style(chain: list[Any]) -> Style:
@@ -98,7 +119,13 @@ def _style(chain: list[Any]) -> Style:
         first(f"{STYLE}text-line-through-style") not in {"", "none"},
         next((level for style in chain if (level := _level(style))), 0),
         next((str(named) for style in chain if (named := style.get(f"{STYLE}list-style-name"))), ""),
+        _points(first(f"{FO}font-size")),
     )
+
+
+def _points(size: str) -> float:
+    match = _POINTS.fullmatch(size)
+    return float(match[1]) if match else 0
 
 
 def _level(style: Any) -> int:

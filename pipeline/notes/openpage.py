@@ -234,12 +234,12 @@ class Page(Building):
                 self.object(one, scope, where)
 
     def object(self, one: Drawn, scope: Scope, where: str) -> None:
-        """Read a chart or an equation; name what another program keeps."""
+        """Read a chart, a table or an equation; name what another program keeps."""
         folder = posixpath.normpath(one.target)
         root = self.package.xml(f"{folder}/content.xml")
         if root is not None and root.tag.startswith(openmath.MATH):
             self.say(openmath.line(root), boxed(scope.layer), where)
-        elif root is not None and next(root.iter(f"{OFFICE}chart"), None) is not None:
+        elif root is not None and next(root.iter(f"{OFFICE}chart", f"{OFFICE}spreadsheet"), None) is not None:
             self.chart(_said(root), _numbers(root), scope.layer, where)
         else:
             self.file(posixpath.basename(folder), scope.layer, where)

@@ -24,7 +24,8 @@ def read(paragraph: Any, look: Look, layer: Layer, *, prompt: bool = False) -> S
     style = look.style("paragraph", str(paragraph.get(f"{TEXT}style-name") or ""))
     unseen = any(_is_on(node, "is-hidden") for node in paragraph.iter(f"{TEXT}hidden-paragraph"))
     layer = Layer.DELETED if style.struck else layer
-    walk.inside(paragraph, _State(layer, style.hidden or unseen, style.strong, prompt))
+    strong = style.strong or style.size >= look.large
+    walk.inside(paragraph, _State(layer, style.hidden or unseen, strong, prompt))
     return walk.found
 
 
@@ -102,7 +103,7 @@ class _Walk:
             self.found.add(state.where, ")")
         else:
             style = self.look.style("text", str(node.get(f"{TEXT}style-name") or ""))
-            strong = state.strong or style.strong
+            strong = state.strong or style.strong or style.size >= self.look.large
             layer = Layer.DELETED if style.struck else state.layer
             hidden = state.hidden or style.hidden
             self.inside(node, replace(state, layer=layer, hidden=hidden, strong=strong))

@@ -16,6 +16,14 @@ _TOP = re.compile(
     r"(?:[Zz]u\s+)?(?:TOP|Top|Tagesordnungspunkt)\s*\d+(?:\.\d+)*\b|[Zz]u\s+(?:Punkt\s+)?\d{1,2}(?:\.\d+)*\s*[.):]\s*\S"
 )
 """`TOP 3 Geld`, `Zu 3. Geld`."""
+_SHORT = 60
+AGENDA = re.compile(r"\b(?:tagesordnung(?:spunkte)?|agenda|traktanden|tops|to)\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"\b(?:anwesen|abwesen|teilnehm|gäste\b|gast\b|entschuldigt|protokollant|schriftführ|moderation\b|redeleitung)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\W*(?:(?:zu\s+)?TOP\s*\d|\d{1,2}(?:\.\d+)*[.):]?\s)", re.IGNORECASE)
+"""`TOP 1`, `1. Begrüßung`: here the minutes begin."""
 _VOTE = re.compile(r"\W*(?:ja|nein|dafür|dagegen|enthaltung(?:en)?|ungültig)\b\W*\d", re.IGNORECASE)
 """`Dafür 5`: a vote stands out, and heads nothing."""
 _SENTENCE = re.compile(r"[.;,]$")
@@ -47,13 +55,20 @@ def with_paths(blocks: Iterable[Block]) -> Iterator[Block]:
         chain = [above for above in chain if above.table in {0, block.table}]
         path = tuple(above.text for above in chain)
         if block.kind is Kind.HEADING and block.layer not in _BESIDE and block.layer is not Layer.TEXTBOX:
-            chain = [above for above in chain if above.level < block.level]
+            chain = [above for above in chain if above.level < block.level and not _is_over(above, block)]
             yield dataclasses.replace(block, path=tuple(above.text for above in chain))
             chain.append(block)
         elif block.layer is Layer.PROPERTY or block.layer is Layer.FURNITURE:
             yield dataclasses.replace(block, path=())
         else:
             yield dataclasses.replace(block, path=path)
+
+
+def _is_over(above: Block, block: Block) -> bool:
+    """Tell whether a heading at the top of minutes has ended, whatever its level: who came, what is on."""
+    if len(above.text) > _SHORT:
+        return False
+    return bool(AGENDA.search(above.text)) or bool(_PRESENT.search(above.text) and _COUNTED.match(block.text))
 
 
 def by(block: Block, author: str) -> Block:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +13,7 @@ from pipeline.notes import wordfields, wordparts
 from pipeline.notes.numbering import Numbers
 from pipeline.notes.ooxml import Package, W
 from pipeline.notes.shape import Shape
-from pipeline.notes.wordtext import Look, on
+from pipeline.notes.wordtext import Look, on, size_of
 
 _HEADING = re.compile(r"(?:heading|überschrift)\s*(\d)", re.IGNORECASE)
 _NAMELESS = {
@@ -29,6 +31,9 @@ _CONTENTS = re.compile(
 )
 """Styles of the lines of a table of contents or an index."""
 DEEPEST = 9
+_USUAL_SIZE = 20
+"""Ten points: what Word takes where a file says nothing (ECMA-376, 17.3.2.38)."""
+_STANDS_OUT = 1.15
 _TAB = 708
 """Word's tab stop, in twentieths of a point."""
 _DEEPEST_TAB = 4
@@ -43,6 +48,8 @@ class Styles:
     hidden: frozenset[str]
     bold: frozenset[str]
     contents: frozenset[str]
+    sizes: Mapping[str, int]
+    """Style id → size of its letters in half points, 0 where it gives none; the empty id is the default."""
     lists: Mapping[str, tuple[str, int]]
     """Style id → list id and level; level -1 where the list says which."""
 
@@ -55,6 +62,7 @@ def styles(package: Package, part: str) -> Styles:
     lists: dict[str, tuple[str, int]] = {}
     switched: dict[str, set[str]] = {"vanish": set(), "b": set()}
     contents: set[str] = set()
+    sizes = {"": _default_size(root)}
     for name in found:
         chain = _chain(name, found)
         levels[name] = next((level for level in map(_level, chain) if level is not None), 0)
@@ -62,6 +70,7 @@ def styles(package: Package, part: str) -> Styles:
         numberings = (_numbering(style.find(f"{W}pPr")) for style in chain)
         if (numbering := next(filter(None, numberings), None)) is not None:
             lists[name] = numbering
+        sizes[name] = next((size for style in chain if (size := size_of(style.find(f"{W}rPr")))), 0)
         for switch, names in switched.items():
             texts = [style.find(f"{W}rPr") for style in chain]
             said = next(
@@ -71,7 +80,26 @@ def styles(package: Package, part: str) -> Styles:
                 names.add(name)
         if any(_CONTENTS.fullmatch(_name(style)) for style in chain):
             contents.add(name)
-    return Styles(levels, frozenset(switched["vanish"]), frozenset(switched["b"]), frozenset(contents), lists)
+    return Styles(
+        levels, frozenset(switched["vanish"]), frozenset(switched["b"]), frozenset(contents), sizes, lists
+    )
+
+
+def _default_size(root: Any) -> int:
+    default = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    return size_of(default) or _USUAL_SIZE
+
+
+def _large(root: Any, sizes: Mapping[str, int]) -> float:
+    """Return the size from which letters stand out from those that most of a part is written in."""
+    letters: Counter[int] = Counter()
+    for paragraph in root.iter(f"{W}p"):
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        own = sizes.get("" if named is None else str(named.get(f"{W}val", "")), 0) or sizes[""]
+        for run in paragraph.iterchildren(f"{W}r"):
+            letters[size_of(run.find(f"{W}rPr")) or own] += sum(len(t.text or "") for t in run.iter(f"{W}t"))
+    usual = letters.most_common(1)
+    return _STANDS_OUT * usual[0][0] if usual else math.inf
 
 
 def _chain(name: str, found: Mapping[str, Any]) -> list[Any]:
@@ -131,7 +159,8 @@ def listed(properties: Any, style: str, known: Styles, numbers: Numbers) -> tupl
 def look(package: Package, part: str, root: Any, known: Styles) -> Look:
     """Return what paragraphs of a part need to know; `root` is its root element."""
     links = {id_: relation.target for id_, relation in wordparts.relations(package, part).items()}
-    return Look(known.hidden, known.bold, known.contents, links, wordfields.whole(root))
+    large = _large(root, known.sizes)
+    return Look(known.hidden, known.bold, known.contents, links, known.sizes, large, wordfields.whole(root))
 
 
 def shape(paragraph: Any, known: Styles, numbers: Numbers, *, counts: bool) -> Shape:

@@ -38,6 +38,10 @@ class Look:
     """Ids of styles of contents and indexes."""
     links: Mapping[str, str]
     """Relation id → address or part."""
+    sizes: Mapping[str, int]
+    """Style id → size of its letters in half points, 0 where it gives none; the empty id is the default."""
+    large: float
+    """The size from which letters stand out."""
     fields: bool = True
     """Whether the fields of the part can be relied on."""
 
@@ -57,7 +61,8 @@ def read(paragraph: Any, look: Look, layer: Layer, fields: Fields, *, prompt: bo
     style = _style(paragraph.find(f"{W}pPr"), "pStyle")
     walk = _Walk(look, fields if look.fields else Fields(trusted=False))
     walk.found.contents = style in look.contents
-    state = _State(layer, hidden=style in look.hidden, strong=style in look.bold, prompt=prompt)
+    size = look.sizes.get(style, 0) or look.sizes[""]
+    state = _State(layer, style in look.hidden, style in look.bold, prompt, size)
     walk.children(paragraph, state)
     return walk.found
 
@@ -68,6 +73,7 @@ class _State:
     hidden: bool = False
     strong: bool = False
     prompt: bool = False
+    size: int = 0
 
     @property
     def where(self) -> Layer:
@@ -113,7 +119,7 @@ class _Walk:
         if state.prompt and state.where not in OUT_OF_SIGHT:
             self.found.prompts += text
             return
-        self.found.say(state.where, text, strong=state.strong)
+        self.found.say(state.where, text, strong=state.strong or state.size >= self.look.large)
         for one in self.fields.open if text.strip() else ():
             one.said = one.said or one.shown
         if state.where not in OUT_OF_SIGHT:
@@ -130,7 +136,8 @@ class _Walk:
             (state.strong or style in self.look.bold) and not _off(properties, "b")
         )
         strong = bold or on(properties, "u")
-        return replace(state, layer=layer, hidden=state.hidden or unseen, strong=strong)
+        size = size_of(properties) or (self.look.sizes.get(style, 0) if style else 0) or state.size
+        return replace(state, layer=layer, hidden=state.hidden or unseen, strong=strong, size=size)
 
     def sign(self, node: Any, state: _State) -> None:
         """Take what is no text: breaks, references, pictures; or look into what only wraps."""
@@ -235,6 +242,13 @@ class _Walk:
                 self.found.add(state.where, part)
             else:
                 self.inline(part, state)
+
+
+def size_of(properties: Any) -> int:
+    """Return the size that w:rPr gives to letters, in half points; 0 where it gives none."""
+    found = None if properties is None else properties.find(f"{W}sz")
+    value = "" if found is None else str(found.get(f"{W}val", ""))
+    return int(value) if value.isdecimal() else 0
 
 
 def _off(properties: Any, name: str) -> bool:

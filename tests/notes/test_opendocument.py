@@ -203,3 +203,13 @@ def test_a_locked_file_says_so() -> None:
     }
     with pytest.raises(Trouble, match="password"):
         readers.read("zu.odt", packed(files))
+
+
+def test_a_line_in_larger_letters_is_a_heading() -> None:
+    """Larger than what most of the text is written in."""
+    sizes = "".join(
+        f'<style:style style:name="{name}" style:family="paragraph"><style:text-properties fo:font-size="{size}pt"/></style:style>'
+        for name, size in (("L", 16), ("N", 11))
+    )
+    body = p("Was hilft", "L") + p("Früh anfangen, und zwar wirklich früh.", "N")
+    assert [b.kind for b in read(body, sizes)] == [Kind.HEADING, Kind.PARAGRAPH]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
-from wordfile import bold, complete, p, part, relations, t, text_box
+from wordfile import NAMESPACES, bold, complete, p, packed, part, relations, t, text_box, word
 
 from pipeline.model.notes import Block, Kind, Layer
-from pipeline.notes import places
+from pipeline.notes import places, readers
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
@@ -306,3 +309,60 @@ def test_a_page_is_named_where_word_knows_it() -> None:
         places.paragraph(2, page=2),
         places.paragraph(3, page=2),
     ]
+
+
+def test_a_line_in_larger_letters_is_a_heading() -> None:
+    """People who know no styles make headings larger; half a point is no heading."""
+
+    def sized(text: str, size: int) -> str:
+        return f'<w:p><w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+
+    body = (
+        sized("Was hilft", 28)
+        + sized("Früh anfangen, und zwar wirklich früh.", 22)
+        + sized("kleiner Zusatz", 23)
+    )
+    assert [b.kind for b in complete(body)] == [Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+def test_struck_out_words_are_deleted() -> None:
+    """Whoever strikes words out by hand takes them back as with tracked changes."""
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>alle</w:t></w:r>"
+    assert [(b.text, b.layer) for b in complete(p("Eingeladen sind ", struck + t(" die Häuser")))] == [
+        ("Eingeladen sind die Häuser", Layer.BODY),
+        ("alle", Layer.DELETED),
+    ]
+
+
+def test_an_empty_link_says_nothing() -> None:
+    """Programs leave links behind whose words were deleted."""
+    links = relations(("r1", "https://a.example/x", "External"))
+    blocks = complete(p("Text", '<w:hyperlink r:id="r1"/>'), {"word/_rels/document.xml.rels": links})
+    assert texts(blocks) == ["Text"]
+
+
+def test_a_strict_file_is_read_like_any_other() -> None:
+    """Word may save with other names for everything (ISO 29500 strict)."""
+    data = word(p("Text", text_box("Merksatz")), {"docProps/core.xml": "<c/>"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        main = archive.read("word/document.xml").decode()
+    for room in ("wordprocessingml", "drawingml", "officeDocument"):
+        main = main.replace(
+            f"http://schemas.openxmlformats.org/{room}/2006/", f"http://purl.oclc.org/ooxml/{room}/"
+        )
+    blocks = readers.read(
+        "s.docx", packed({"[Content_Types].xml": "<Types/>", "word/document.xml": main})
+    ).blocks
+    assert [(b.text, b.layer) for b in blocks] == [("Text", Layer.BODY), ("Merksatz", Layer.TEXTBOX)]
+
+
+def test_the_text_is_found_by_its_relation() -> None:
+    """Word of the web names the main part as it likes."""
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document2.xml"/>'
+        "</Relationships>"
+    )
+    main = f"<w:document {NAMESPACES}><w:body>{p('Text')}</w:body></w:document>"
+    parts = {"[Content_Types].xml": "<Types/>", "_rels/.rels": links, "word/document2.xml": main}
+    assert [b.text for b in readers.read("o.docx", packed(parts)).blocks] == ["Text"]
