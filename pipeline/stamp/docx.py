@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,9 +70,7 @@ def stamp(
     Raises:
         Trouble: the file is signed, or no Word file as Word writes it.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        entries = [entry for entry in package.infolist() if not entry.is_dir()]
-        parts = {entry.filename: package.read(entry) for entry in entries}
+    entries, parts = _unpacked(data, name)
     _refuse(parts, name)
     styles = Styles.of(parts.get(STYLES, b""))
     document = parts[DOCUMENT]
@@ -85,6 +84,28 @@ def stamp(
     for at, xml in sorted(pieces.items(), reverse=True):
         document = document[:at] + xml.encode() + document[at:]
     return _packed(entries, {**parts, DOCUMENT: document}), remarks
+
+
+def _unpacked(data: bytes, name: str) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
+    """Return all parts with what the package says of each; their sizes were looked at before."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            return entries, {entry.filename: package.read(entry) for entry in entries}
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
+        raise Trouble.at(
+            name,
+            _("This DOCX cannot be read: {what}").format(what=str(error)[:200]),
+            _("It is broken or incomplete: build it again, or get it anew from where it came."),
+        ) from error
 
 
 def _refuse(parts: Mapping[str, bytes], name: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from pipeline.stamp.sheet import A4, Sheet
 from pipeline.stamp.tags import Tags
 
 _HEADING = 17.0
+_MOST_FIELDS = 50_000
 _FONT, _BOLD, _GREY = "/HTMText", "/HTMBold", "/HTMGrey"
 _CALIBRATED = [0.9505, 1.0, 1.089]
 """White point D65, for files of PDF/A without an output intent, where plain grey means nothing."""
@@ -59,13 +61,17 @@ def stamp(
                 work.put(spot, paragraphs)
             work.finish()
             out = io.BytesIO()
-            document.save(out, deterministic_id=True, fix_metadata_version=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about fields that no form names, which is not our doing
+                document.save(out, deterministic_id=True, fix_metadata_version=False)
     except pikepdf.PasswordError as error:
         raise _locked(name) from error
-    except pikepdf.PdfError as error:
+    except Trouble:
+        raise
+    except Exception as error:  # foreign bytes break libraries in more ways than they document
         raise Trouble.at(
             name,
-            _("This PDF cannot be read: {what}").format(what=str(error)[:200]),
+            _("This PDF cannot be read: {what}").format(what=str(error)[:200] or type(error).__name__),
             _("It is broken or incomplete: build it again, or get it anew from where it came."),
         ) from error
     return out.getvalue(), work.remarks
@@ -296,13 +302,17 @@ def _refuse(document: Any, name: str) -> None:
         )
 
 
-def _is_signed(fields: Any, depth: int = 0) -> bool:
+def _is_signed(fields: Any) -> bool:
     """Say whether a field, or one below, is a signature that somebody has given."""
-    for field in fields:
+    waiting, seen = list(fields), set[Any]()
+    while waiting and len(seen) < _MOST_FIELDS:
+        field = waiting.pop()
+        if field.objgen in seen:
+            continue
+        seen.add(field.objgen)
         if field.get("/FT") == "/Sig" and field.get("/V") is not None:
             return True
-        if depth < 30 and _is_signed(field.get("/Kids") or (), depth + 1):  # noqa: PLR2004  (deeper is no form)
-            return True
+        waiting += list(field.get("/Kids") or ())
     return False
 
 

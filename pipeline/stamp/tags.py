@@ -174,7 +174,8 @@ class Tags:
     def _number(self, sheet: Sheet) -> int:
         """Return the next free number of a page, also of what its tree forgot, and make room for it."""
         held = self._held(sheet)
-        number = max([len(held), *(used + 1 for used in sheet.content.numbers)])
+        used = (one + 1 for one in sheet.content.numbers if 0 <= one < MOST_ELEMENTS)
+        number = max([len(held), *used])
         while len(held) <= number:
             held.append(None)
         return number

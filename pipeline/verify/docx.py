@@ -303,7 +303,15 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Element], list[tuple[str, 
                 if "/media/" in entry.filename and entry.filename.lower().endswith(_PICTURES)
             ]
             return parts, pictures
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
         raise _broken(name, str(error)) from error
 
 

@@ -134,7 +134,15 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                     _("Make its pictures smaller, or get the file anew from where it came."),
                 )
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
         raise _broken(name, str(error)) from error
 
 

@@ -112,3 +112,76 @@ def test_all_problems_at_once():
 def test_no_break_spaces_belong_to_a_wording():
     """A space that does not break is a space, not an invisible sign."""
     assert parse(GOOD.replace("Jahr 2027", "Jahr\u00a02027")).wording.endswith("Jahr\u00a02027.")
+
+
+FULL = """
+name: Kulturfonds
+wording: Gefördert durch den Kulturfonds im Jahr 2027.
+wordings: {en: Funded by the Kulturfonds in 2027.}
+short: Gefördert vom Kulturfonds
+lead_in: "Gefördert von:"
+disclaimer: Die Verantwortung liegt allein bei den Herausgebenden.
+spots: [title, imprint, body, every_page]
+scope: [pdf, docx]
+require: text_and_logo
+size: at_least_as_large
+first: true
+exclusive: "true"
+logos:
+  - {file: logos/fonds.png, alt: "Logo: Kulturfonds", link: "https://example.org/", min_height_mm: 10, clear_mm: 2.5, group: a}
+duties:
+  - {kind: deposit, what: Belegexemplare, copies: 2, due: 2028-02-28}
+  - {kind: approval, what: Freigabe, before: vor dem Druck}
+consequence: Geld zurück.
+"""
+
+
+def test_a_profile_with_everything():
+    """Every rule has its place, and numbers, days and yes or no are what they are."""
+    funder = parse(FULL)
+    assert funder.worded("en-GB") == "Funded by the Kulturfonds in 2027."
+    assert funder.worded("de-DE") == funder.worded("fr") == funder.wording
+    assert funder.texts(Spot.EVERY_PAGE, "de") == ("Gefördert vom Kulturfonds",)
+    assert funder.texts(Spot.IMPRINT, "en") == (funder.wordings["en"], funder.disclaimer)
+    assert funder.asks("pdf")
+    assert not funder.asks("html")
+    assert funder.wants_logo
+    assert funder.first
+    assert funder.exclusive
+    assert (funder.logos[0].min_height_mm, funder.logos[0].clear_mm) == (10.0, 2.5)
+    assert funder.duties[0].due == date(2028, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Funded by the Kulturfonds in 2027.", "<exact wording>", "`wordings` is still a placeholder"),
+        ("{en:", "{english:", "expected a language like en"),
+        ("[pdf, docx]", "[pdf, brief]", "“brief” is not known"),
+        ("text_and_logo", "alles", "got “alles”"),
+        ("logos/fonds.png", "../../geheim.png", "expected a PNG or JPEG below"),
+        ("logos/fonds.png", "logos/fonds.svg", "expected a PNG or JPEG below"),
+        ('"Logo: Kulturfonds"', "Logo", "expected what the logo says"),
+        ("https://example.org/", "javascript:alert(1)", "expected an address"),
+        ("min_height_mm: 10", "min_height_mm: zehn", "expected a number, got “zehn”"),
+        ("min_height_mm: 10", "min_height_mm: 900", "from 0 to 200"),
+        ("first: true", "first: vielleicht", "expected true or false"),
+        ("kind: deposit", "kind: danke", "got “danke”"),
+        ("due: 2028-02-28", "due: bald", "a date like"),
+        ("Die Verantwortung", "Die\\u200b Verantwortung", "U+200B"),
+    ],
+)
+def test_each_rule_is_checked_where_it_stands(old: str, new: str, message: str):
+    """A typing error in any field is named with its line."""
+    if "\\u" in new:
+        old, new = f"disclaimer: {old} liegt allein bei den Herausgebenden.", f'disclaimer: "{new} liegt."'
+    assert old in FULL
+    found = problems(FULL.replace(old, new, 1))
+    mine = [problem for problem in found if message in problem.message]
+    assert mine, found
+    assert mine[0].line > 1
+
+
+def test_a_profile_that_wants_a_logo_names_its_file():
+    """Otherwise nobody would learn that it is missing."""
+    assert "`logos` names none" in problems(GOOD + "require: logo")[0].message
