@@ -74,10 +74,10 @@ def test_a_published_guide_stops_at_what_is_undecided(small: Workspace) -> None:
     assert problem.severity is Severity.ERROR
     assert "Aylin Demirkol" in problem.message
     assert f'{{find: "Aylin Demirkol", decision: "remove"}}' in problem.hint  # noqa: F541
-    before = everything(small)
+    before = hash(everything(small))
     with pytest.raises(Trouble):
         build(small)
-    assert everything(small) == before
+    assert hash(everything(small)) == before
 
 
 @pytest.mark.parametrize("status", ["released", "review"])

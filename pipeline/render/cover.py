@@ -76,9 +76,9 @@ def _box(lang: str, spots: int, pictures: int) -> Node:
     text = for_guide(
         lang,
         _(
-            "Nobody has decided yet about {spots} places that may speak of people, and about {pictures} "
-            "pictures. They are covered here, and the guide cannot be released. `howtomake check` names "
-            "them. The program finds hints; it replaces no reading."
+            "Nobody has decided yet about everything here that may speak of people (places: {spots}, "
+            "pictures: {pictures}). It is covered, and the guide cannot be released. `howtomake check` names "
+            "it. The program finds hints; it replaces no reading."
         ),
     ).format(spots=spots, pictures=pictures)
     return tree.div(["warning"], [tree.para(text)], title=for_guide(lang, _TITLE))

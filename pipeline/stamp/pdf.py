@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pipeline.messages import _
@@ -91,7 +92,8 @@ class _Work:
         """Language of what is added, where it is not that of the file."""
         self.remarks: list[str] = []
         self.drawn: dict[int, tuple[Sheet, list[bytes]]] = {}
-        self.rooms: dict[int, Room] = {}
+        self.rooms: dict[int, Room | None] = {}
+        """What is known of each page; of one that has become longer, nothing."""
         self.fonts: dict[str, Any] = {}
 
     def embed(self, texts: Sequence[str]) -> None:
@@ -109,10 +111,8 @@ class _Work:
             self._title(paragraphs)
         elif spot is Spot.EVERY_PAGE:
             self._feet(paragraphs)
-        else:
-            found = imprint.find(self.data)
-            if found is None or not self._imprint(found, paragraphs):
-                self._new_page(paragraphs)
+        elif self.existing is None or not self._imprint(self.existing, paragraphs):
+            self._new_page(paragraphs)
 
     def finish(self) -> None:
         """Draw everything."""
@@ -129,15 +129,26 @@ class _Work:
 
     # The spots
 
+    @cached_property
+    def existing(self) -> imprint.Imprint | None:
+        """The imprint that the file came with."""
+        return imprint.find(self.data)
+
     def _title(self, paragraphs: Sequence[str]) -> None:
         sheet = self._sheet(0)
-        space = self._room(sheet)
-        self._set(sheet, space.place(paragraphs, self.faces.text) or self._strip(sheet, paragraphs))
+        below = self._below(sheet) if self.existing and self.existing.page == 0 else None
+        self._set(sheet, self._place(sheet, paragraphs, below) or self._strip(sheet, paragraphs))
 
-    def _room(self, sheet: Sheet) -> Room:
+    def _below(self, sheet: Sheet) -> float:
+        """Return the foot of the imprint's heading."""
+        heading = self.existing.heading if self.existing else None
+        return sheet.seen(*heading)[1] if heading else sheet.height
+
+    def _place(self, sheet: Sheet, paragraphs: Sequence[str], below: float | None = None) -> Place | None:
         if sheet.number not in self.rooms:
             (self.rooms[sheet.number],) = room.measured(self.data, [sheet])
-        return self.rooms[sheet.number]
+        space = self.rooms[sheet.number]
+        return space.place(paragraphs, self.faces.text, below) if space else None
 
     def _strip(self, sheet: Sheet, paragraphs: Sequence[str]) -> Place:
         """Make the page longer and return the place there, on white: what lay beyond stays hidden."""
@@ -146,6 +157,7 @@ class _Work:
         lines = self._lines(paragraphs, size, sheet.width - 2 * left)
         high = room.height(lines, size) + 2 * edge
         sheet.lengthen(high)
+        self.rooms[sheet.number] = None
         white = b"%s 0 0 %g %g re f" % (self._ink(white=True), sheet.width, high)
         self._parts(sheet).append(b"/Artifact BMC\nq %s Q\nEMC" % white)
         self.remarks.append(
@@ -157,11 +169,10 @@ class _Work:
 
     def _feet(self, paragraphs: Sequence[str]) -> None:
         """Set paragraphs on every page; screen readers skip them there, as they do page numbers."""
-        pages = len(self.document.pages)
-        spaces = room.measured(self.data, [self._sheet(number) for number in range(pages)])
-        for space in spaces:
-            place = space.place(paragraphs, self.faces.text) or self._strip(space.sheet, paragraphs)
-            self._set(space.sheet, place, kind="Artifact")
+        for number in range(len(self.document.pages)):
+            sheet = self._sheet(number)
+            place = self._place(sheet, paragraphs) or self._strip(sheet, paragraphs)
+            self._set(sheet, place, kind="Artifact")
 
     def _lines(self, paragraphs: Sequence[str], size: float, width: float) -> tuple[tuple[str, ...], ...]:
         broken = [lettering.broken(text, self.faces.text, size, width) for text in paragraphs]
@@ -178,8 +189,7 @@ class _Work:
         sheet = self._sheet(found.page)
         # On a single sheet the title page is the imprint, too, and one sentence is enough.
         if sheet.number not in self.drawn:
-            below = sheet.seen(*found.heading)[1] if found.heading else sheet.height
-            place = self._room(sheet).place(paragraphs, self.faces.text, below)
+            place = self._place(sheet, paragraphs, self._below(sheet))
             if place is None:
                 return False
             self._set(sheet, place)
@@ -193,6 +203,7 @@ class _Work:
         wide, high = (last.width, last.height) if min(last.width, last.height) >= A4[0] / 2 else A4
         self.document.add_blank_page(page_size=(round(wide, 2), round(high, 2)))
         sheet = self._sheet(len(self.document.pages) - 1)
+        self.rooms[sheet.number] = room.blank(sheet)
         sheet.page.obj.Tabs = _name("/S")
         unit, margin = sheet.unit, 1.5 * room.MARGIN * sheet.unit
         size, head = room.SIZES[0] * unit, _HEADING * unit
@@ -227,6 +238,8 @@ class _Work:
     ) -> None:
         """Set paragraphs, each an element of its own where the file is tagged."""
         key, face = font or (_FONT, self.text)
+        if space := self.rooms.get(sheet.number):
+            space.text.append(place.box(self.faces.text))
         line = place.top - place.size
         for paragraph in place.paragraphs:
             drawn = [b"BT %s %s %g Tf" % (self._ink(white=place.white), key.encode(), place.size)]

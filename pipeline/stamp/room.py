@@ -46,6 +46,13 @@ class Place:
     white: bool = False
     """White letters, on a dark ground."""
 
+    def box(self, font: bytes) -> Box:
+        """Return what the paragraphs take."""
+        lines = [line.rstrip(" ") for one in self.paragraphs for line in one]
+        wide = max((lettering.length(line, font, self.size) for line in lines), default=0.0)
+        high = height(self.paragraphs, self.size)
+        return (self.x, self.top - high - self.size / 3, self.x + wide, self.top)
+
 
 @dataclass
 class Room:
@@ -141,6 +148,13 @@ class Room:
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def blank(sheet: Sheet) -> Room:
+    """Return a page with nothing on it yet."""
+    from PIL import Image
+
+    return Room(sheet, Image.new("RGB", (round(sheet.width), round(sheet.height)), "white"))
 
 
 def measured(data: bytes, sheets: Sequence[Sheet]) -> list[Room]:

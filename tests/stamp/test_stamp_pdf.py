@@ -371,15 +371,33 @@ def test_two_funders_each_get_a_paragraph():
     assert any("logo" in remark for remark in made.remarks)
 
 
-def test_every_page():
-    """The short form stands at the foot of each page as an artifact, once for each."""
+@pytest.mark.parametrize("kind", ["tagged", "full", "imprint", "one-sheet", "dark"])
+def test_every_page(kind, verapdf):
+    """The short form stands at the foot of each page as an artifact, beside and not on the wording."""
     every = Funder(
-        "x", "Fonds", samples.WORDING, short="Gefördert vom Fonds", spots=(Spot.TITLE, Spot.EVERY_PAGE)
+        "x",
+        "Fonds",
+        samples.WORDING,
+        short="Kurz: gefördert vom Fonds",
+        spots=(Spot.TITLE, Spot.IMPRINT, Spot.EVERY_PAGE),
     )
-    made = stamped(foreign.tagged(), every)
+    made = stamped(KEEPING[kind](), every)
     back = readers.read(made.data, "x")
-    assert [foot.count("Gefördert vom Fonds") for foot in back.feet] == [1] * back.pages
-    assert "Gefördert vom Fonds" not in back.body
+    assert [foot.count("Kurz: gefördert vom Fonds") for foot in back.feet] == [1] * back.pages
+    assert "Kurz:" not in back.body
+    assert verapdf(made.data) == []
+    document = pypdfium2.PdfDocument(made.data)
+    for page in document:
+        ours = [
+            item.get_bounds()
+            for item in page.get_objects(
+                filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()
+            )
+            if item.extract().strip()[:4] in ("Kurz", "Das ")
+        ]
+        assert len(ours) in (1, 2)
+        assert len(ours) == 1 or ours[0][1] > ours[1][3] or ours[1][1] > ours[0][3]
+    assert proof.stamp(made.data, "x", [every], foreign.FACES).data == made.data
 
 
 def test_running_text_is_for_its_author():
