@@ -46,6 +46,8 @@ def mean(several: Sequence[Odds]) -> Odds:
     sums: dict[str, int] = {}
     for one in several:
         for label, share in one:
+            if not share:
+                break  # the rest is less likely still
             sums[label] = sums.get(label, 0) + share
     found = ((label, total // len(several)) for label, total in sums.items())
     return tuple(sorted(found, key=lambda one: (-one[1], one[0])))

@@ -108,8 +108,6 @@ _SIGNS: Mapping[str, Callable[[], str]] = {
     "name does": lambda: german("a person does something"),
     "name first": lambda: german("begins with a name"),
     "length=0": lambda: german("is very short"),
-    "length=1": lambda: german("is very short"),
-    "length=5": lambda: german("is long"),
     "length=6": lambda: german("is long"),
     "before:question": lambda: german("stands after a question"),
     "after:question": lambda: german("stands before a question"),

@@ -23,6 +23,7 @@ WEIGHTS = HERE.parent / "guess" / "weights.bin"
 SURE = HERE / "sure.json"
 PUBLIC = HERE / "public.tsv"
 TEMPLATES = HERE.parent.parent / "templates" / "howtomake"
+ANOTHER_HAND = HERE.parent.parent / "tests" / "structure" / "unseen"
 _CURVE = (1_000, 3_000, 7_000, 100_000)
 
 
@@ -89,12 +90,14 @@ def _evaluate(cues: Cues, template: Template, public: Path | None) -> None:
             for how, outcomes in _ways(part, cues, template, weights):
                 rows.setdefault((name, how), []).extend(outcomes)
     shipped = packed.unpack(WEIGHTS.read_bytes()) if WEIGHTS.exists() else None
-    if shipped:
-        for name, part in _kinds(apart):
-            for how, outcomes in _ways(part, cues, template, shipped):
-                rows[f"held apart, {name}", how] = outcomes
+    other = [one for document in corpus.another_hand(ANOTHER_HAND) for one in of_document(document, cues)]
+    for group, part in (("held apart", apart), ("another hand", other)):
+        for name, kind in _kinds(part) if shipped else ():
+            for how, outcomes in _ways(kind, cues, template, shipped or measure.NO_WEIGHTS):
+                rows[f"{group}, {name}", how] = outcomes
     _print(table.overview([(name, how, outcomes) for (name, how), outcomes in rows.items()]))
-    _print(table.by_section({name: one for (name, how), one in rows.items() if how == "both"}))
+    shown = ("as typed", "public minutes", "another hand, as typed")
+    _print(table.by_section({name: rows[name, "both"] for name in shown if (name, "both") in rows}))
 
 
 def _kinds(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:

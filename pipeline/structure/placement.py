@@ -265,7 +265,7 @@ class _Sorter:
 
     def _suggestions(self, block: Block, sign: Sign, thought: Opinion) -> tuple[str, ...]:
         """Return what a word with two meanings may mean, then what the weights think, then rules, words."""
-        likely = [one.section for one in thought.suggestions()]
+        likely = [section for section, _share in thought.likely()]
         rest = self.cues.suggest(block.text, (sign.section,) if sign.section else ())
         known = (name for name in (*sign.suggestions, *likely, *rest) if self.template.get(name))
         return tuple(dict.fromkeys(known))[:MOST_SUGGESTIONS]

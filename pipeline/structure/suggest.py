@@ -73,17 +73,21 @@ class Opinion:
         if label not in self.weights.labels:
             return ()
         found = because.reasons(self.guess, label, self.weights)
-        words = ", ".join(f"“{word}”" for word in found.words)
+        words = ", ".join(german("“{word}”").format(word=word) for word in found.words)
         sounds = german("sounds like {what}").format(what=_NAMES[label]()) if label in _NAMES else ""
         said = german("{sounds}: {words}").format(sounds=sounds, words=words) if words else sounds
         return tuple(part for part in (said, *found.signs) if part)
 
+    def likely(self) -> list[tuple[str, int]]:
+        """Return the likeliest sections with their per mille, at most three."""
+        found = [(label, share) for label, share in self.guess.odds if label != HEADING and share >= _LEAST]
+        return [(ASIDE if label == CHATTER else label, share) for label, share in found[:MOST_SUGGESTIONS]]
+
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """Return the likeliest sections, at most three."""
-        likely = [(label, share) for label, share in self.guess.odds if label != HEADING and share >= _LEAST]
+        """Return the likeliest sections with what speaks for them."""
         return tuple(
-            Suggestion(ASIDE if label == CHATTER else label, share / 1000, self.reasons(label))
-            for label, share in likely[:MOST_SUGGESTIONS]
+            Suggestion(section, share / 1000, self.reasons(CHATTER if section == ASIDE else section))
+            for section, share in self.likely()
         )
 
 
