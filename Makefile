@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify form place trace watch serve doctor pdf docx html epub clean format lint lock messages
+.PHONY: help setup build test quick check verify form place trace watch serve doctor pdf docx html epub clean format lint lock messages train evaluate
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ test: .venv/test.stamp  ## alle Tests / all tests
 
 quick: .venv/test.stamp  ## die schnellen Tests / the quick tests only
 	@$(BIN)/python -m pytest -m "not slow"
+
+train: .venv/test.stamp  ## Gewichte der Einordnung aus markierten Zeilen lernen (Minuten) / learn the weights of placement
+	@$(BIN)/python -m pipeline.learning train $(if $(PUBLIC),--public $(PUBLIC))
+
+evaluate: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (eine halbe Stunde) / measure how often placement is right
+	@$(BIN)/python -m pipeline.learning evaluate $(if $(PUBLIC),--public $(PUBLIC))
 
 lint: .venv/test.stamp  ## Stil und Typen prüfen / style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -44,3 +44,4 @@ def test_a_workspace_made_from_the_wheel_builds(wheel: Path, tmp_path: Path) -> 
     assert (tmp_path / "Makefile").is_file()
     assert "guides/*/notes/" in (tmp_path / ".gitignore").read_text("utf-8")
     assert not (wheel / "tests").exists()
+    assert not (wheel / "pipeline" / "learning").exists()

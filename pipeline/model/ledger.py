@@ -29,6 +29,8 @@ class By(enum.Enum):
     RULE = "rule"
     TEMPLATE = "template"
     """The notes were taken in our own form."""
+    MODEL = "model"
+    """The learned weights, where they were right often enough on notes they had not seen."""
     EDITOR = "editor"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from pipeline.messages import german
 from pipeline.model.ledger import Fate
-from pipeline.model.notes import Block, Kind, Layer
+from pipeline.model.notes import Kind, Layer
 from pipeline.model.template import Template
-from pipeline.structure import draft
+from pipeline.structure import draft, tasklist
 from pipeline.structure.growth import Place, grow, of_notes
 from pipeline.structure.placement import METADATA, Placed
 
@@ -48,21 +49,11 @@ def shown(section: str, template: Template) -> str:
 
 
 def rendered(section: str, placed: Sequence[Placed]) -> str:
-    """Return the Markdown of passages in a section; tasks get boxes to tick."""
-    return draft.section([_to_do(item) if section == _TASKS else item for item in placed], section)
-
-
-def _to_do(item: Placed) -> Placed:
-    """Give a task a box to tick."""
-    import dataclasses
-
-    block = item.block
-    if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or block.text.rstrip().endswith(":"):
-        return item
-    level = block.level or 1
-    checked = bool(block.checked)
-    changed: Block = dataclasses.replace(block, kind=Kind.ITEM, level=level, ordered=False, checked=checked)
-    return dataclasses.replace(item, block=changed)
+    """Return the Markdown of passages in a section; tasks say who does them and until when."""
+    if section != _TASKS:
+        return draft.section(placed, section)
+    runs = groupby(placed, key=lambda item: item.block.source)
+    return "\n\n".join(tasklist.rendered(list(run)) for _source, run in runs)
 
 
 def _head() -> str:

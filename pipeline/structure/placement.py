@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.guess.weights import Weights
 from pipeline.messages import german
 from pipeline.model.ledger import By, Fate
 from pipeline.model.notes import Block, Kind, Layer, Notes
 from pipeline.model.template import Template
 from pipeline.notes import personal
-from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, NONE, Cues, Sign
+from pipeline.structure import headings, trust
+from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, MOST_SUGGESTIONS, NONE, Cues, Sign
+from pipeline.structure.headings import ATTENDANCE
+from pipeline.structure.outspoken import outspoken, risen
+from pipeline.structure.placed import Placed
+from pipeline.structure.settled import headings_settled, tables_together
+from pipeline.structure.suggest import ASIDE, CHATTER, HEADING, Opinion, opinions
+from pipeline.structure.trust import METADATA
 
-ATTENDANCE, METADATA = "attendance", "metadata"
+__all__ = ["ATTENDANCE", "METADATA", "Placed", "names", "outspoken", "place"]
 
 _TITLE = re.compile(
     r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
-_SPOKEN = {Layer.BODY, Layer.FOOTNOTE}
-_LONGEST_SPOKEN = 60
-_LOWEST = 9
 _ASIDE = {Layer.COMMENT, Layer.DELETED, Layer.HIDDEN, Layer.FURNITURE, Layer.PROPERTY}
+_LEADS = 4
+"""Words of a line without a colon that may still lead into the list below it: `Tipps`, `Kosten (grob)`."""
 _REFERENCE = re.compile(r"^\W*(?:siehe|s\.)\s+(?:protokoll|pad|foto|oben|unten)\b[^.]{0,50}$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """One block and what became of it."""
-
-    block: Block
-    fate: Fate
-    section: str = ""
-    by: By = By.RULE
-    score: float = 0.0
-    reasons: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 class _Secret(enum.Enum):
@@ -65,13 +59,24 @@ class _Context:
     secret: _Secret = _Secret.NOTHING
 
 
-def place(notes: Notes, cues: Cues, template: Template, known: frozenset[str]) -> list[Placed]:
-    """Give every block of a file its fate; `known` are the names of people to look out for."""
+def place(
+    notes: Notes, cues: Cues, template: Template, known: frozenset[str], weights: Weights | None = None
+) -> list[Placed]:
+    """Give every block of a file its fate; `known` are the names of people to look out for.
+
+    `weights` are those that come with the program, unless others are to be measured.
+    """
     blocks = outspoken(notes.blocks, cues)
+    thoughts = opinions(blocks, cues, weights)
+    blocks = risen(blocks, [thought.label == HEADING and thought.sure for thought in thoughts])
     context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
-    sorter = _Sorter(cues, template, known, _signs(blocks, cues), context)
-    placed = [sorter.place(block, first=number == 0) for number, block in enumerate(blocks)]
-    return list(_headings_settled(_tables_together(placed)))
+    signs = headings.signs(blocks, cues)
+    sorter = _Sorter(cues, template, known, signs, trust.trusted(blocks, thoughts, signs), context)
+    placed = [
+        sorter.place(block, thought, first=number == 0)
+        for number, (block, thought) in enumerate(zip(blocks, thoughts, strict=True))
+    ]
+    return list(headings_settled(tables_together(placed)))
 
 
 def _marked_as_a_whole(blocks: Sequence[Block]) -> bool:
@@ -81,38 +86,11 @@ def _marked_as_a_whole(blocks: Sequence[Block]) -> bool:
     return any(personal.confidential(block.text) for block in (*visible[:1], *pages))
 
 
-def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
-    """Return the blocks with headings found that people wrote as plain lines: `Hinweise`, and text below.
-
-    Only what the cues know, word for word, and only above running text: a line with a colon above a
-    list is left to lead into that list.
-    """
-    found: list[Block] = []
-    above = ""
-    for number, block in enumerate(blocks):
-        plain = block.layer is Layer.BODY and block.table == 0
-        if plain and block.kind is Kind.HEADING:
-            above = ""
-        elif plain and _heads(block, blocks[number + 1 : number + 2], cues):
-            above = block.text.removesuffix(":")
-            found.append(replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw))
-            continue
-        found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
-    return found
-
-
-def _heads(block: Block, below: Sequence[Block], cues: Cues) -> bool:
-    if block.kind is not Kind.PARAGRAPH or len(block.text) > _LONGEST_SPOKEN or not cues.knows(block.text):
-        return False
-    wanted = {Kind.PARAGRAPH} if block.text.endswith(":") else {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}
-    return any(other.path == block.path and other.kind in wanted for other in below)
-
-
 def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
     """Return the names of people that the notes list: authors, tables and lines of attendance."""
     blocks = list(blocks)
     found = set(personal.people(blocks))
-    signs = _signs(blocks, cues)
+    signs = {heading: cues.heading(heading) for block in blocks for heading in block.path}
     for block in blocks:
         if block.kind in {Kind.PARAGRAPH, Kind.ITEM} and _attends(block, cues, signs):
             found |= personal.listed(block.text.partition(":")[2] or block.text)
@@ -123,18 +101,8 @@ def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
 
 def _attends(block: Block, cues: Cues, signs: Mapping[str, Sign]) -> bool:
     return cues.line(block.text).section == ATTENDANCE or any(
-        signs[h].section == ATTENDANCE for h in block.path
+        signs[heading].section == ATTENDANCE for heading in block.path
     )
-
-
-def _signs(blocks: Iterable[Block], cues: Cues) -> Mapping[str, Sign]:
-    """Read each heading once."""
-    headings = {
-        heading
-        for block in blocks
-        for heading in (*block.path, block.text if block.kind is Kind.HEADING else "")
-    }
-    return {heading: cues.heading(heading) for heading in headings}
 
 
 @dataclass
@@ -143,9 +111,10 @@ class _Sorter:
     template: Template
     known: frozenset[str]
     signs: Mapping[str, Sign]
+    trusted: frozenset[str]
     context: _Context = field(default_factory=_Context)
 
-    def place(self, block: Block, *, first: bool) -> Placed:
+    def place(self, block: Block, thought: Opinion, *, first: bool) -> Placed:
         """Decide about one block; what must be kept back is asked first."""
         if block.layer in _ASIDE or block.kind is Kind.META:
             return self._beside(block)
@@ -154,7 +123,7 @@ class _Sorter:
         placed = (
             self._kept_back(block, sign)
             or self._about_the_file(block, first=first)
-            or self._sorted(block, sign)
+            or self._sorted(block, sign, thought)
         )
         self._remember(block, sign, placed)
         return placed
@@ -222,32 +191,84 @@ class _Sorter:
 
     # By what it says
 
-    def _sorted(self, block: Block, sign: Sign) -> Placed:
+    def _sorted(self, block: Block, sign: Sign, thought: Opinion) -> Placed:
         if block.kind is Kind.HEADING:
             return self._heading(block, sign)
         if block.kind is Kind.PICTURE:
             reason = german("a picture: only a person can see what is on it")
             return Placed(block, Fate.OPEN, reasons=(reason,), suggestions=sign.suggestions)
-        named = personal.named(block.text, self.known)
-        rule = self.template.get(sign.section) if sign.score >= ENOUGH else None
-        if rule and not rule.published:
-            fate = Fate.METADATA if rule.id == METADATA else Fate.FOLLOW_UP
-            return Placed(block, fate, rule.id, score=sign.score, reasons=(sign.reason,))
-        suggestions = self.cues.suggest(
-            block.text, (sign.section, *sign.suggestions) if sign.section else sign.suggestions
-        )
-        if named:
-            return Placed(
-                block,
-                Fate.OPEN,
-                score=sign.score,
-                reasons=_both(_names(named), sign.reason),
-                suggestions=suggestions,
+        suggestions = self._suggestions(block, sign, thought)
+        found = self._by_rule(block, sign, thought) or self._by_weights(block, sign, thought)
+        if found is None:
+            return self._open(block, sign, thought, suggestions)
+        if found.fate is Fate.PLACED and (named := personal.named(block.text, self.known)):
+            first = (found.section, *suggestions)
+            return replace(
+                found,
+                fate=Fate.OPEN,
+                section="",
+                reasons=(_names(named), *found.reasons),
+                suggestions=tuple(dict.fromkeys(first))[:MOST_SUGGESTIONS],
             )
-        if rule:
-            return Placed(block, Fate.PLACED, rule.id, score=sign.score, reasons=(sign.reason,))
-        why = sign.reason or german("nothing says for certain where it belongs")
-        return Placed(block, Fate.OPEN, score=sign.score, reasons=(why,), suggestions=suggestions)
+        return found
+
+    def _by_rule(self, block: Block, sign: Sign, thought: Opinion) -> Placed | None:
+        """Follow a rule, unless the learned weights think that it is mistaken here."""
+        if not self.template.get(sign.section) or sign.score < ENOUGH:
+            return None
+        if not (trust.alone(sign, thought) or self._borne_out(block, sign, thought)):
+            return None
+        fate = self._fate(sign.section)
+        return Placed(block, fate, sign.section, score=sign.score, reasons=(sign.reason,))
+
+    def _borne_out(self, block: Block, sign: Sign, thought: Opinion) -> bool:
+        """Tell whether what a sign comes from is to be trusted even if the line itself sounds otherwise."""
+        below = {heading for heading in block.path if self.signs[heading].section == sign.section}
+        if sign.section == METADATA and below & self.trusted:
+            return True
+        parent = self._parent(block)
+        follows = parent is not None and parent.by is By.RULE and parent.section == sign.section
+        return not thought.sure and (follows or bool(below & self.trusted))
+
+    def _by_weights(self, block: Block, sign: Sign, thought: Opinion) -> Placed | None:
+        """Follow the learned weights where they are sure, and where a word with two meanings is not asked."""
+        section = ASIDE if thought.label == CHATTER else thought.label
+        if not thought.sure or not self.template.get(section) or section in sign.suggestions:
+            return None
+        return Placed(
+            block,
+            self._fate(section),
+            section,
+            By.MODEL,
+            thought.shares[thought.label] / 1000,
+            thought.reasons(thought.label),
+        )
+
+    def _fate(self, section: str) -> Fate:
+        rule = self.template.get(section)
+        if rule and rule.published:
+            return Fate.PLACED
+        if section == ATTENDANCE:
+            return Fate.WITHHELD
+        return Fate.METADATA if section == METADATA else Fate.FOLLOW_UP
+
+    def _open(self, block: Block, sign: Sign, thought: Opinion, suggestions: tuple[str, ...]) -> Placed:
+        """Leave a block to a person, with what may help: what it sounds like, or the word to be asked."""
+        named = personal.named(block.text, self.known)
+        asked = sign.reason if sign.suggestions else ""
+        heard = thought.reasons(CHATTER if suggestions[0] == ASIDE else suggestions[0]) if suggestions else ()
+        reasons = (_names(named) if named else "", asked, *heard)
+        kept = tuple(dict.fromkeys(filter(None, reasons)))
+        unsaid = (german("nothing says for certain where it belongs"),)
+        score = thought.share(suggestions[0]) / 1000 if suggestions else 0.0
+        return Placed(block, Fate.OPEN, score=score, reasons=kept or unsaid, suggestions=suggestions)
+
+    def _suggestions(self, block: Block, sign: Sign, thought: Opinion) -> tuple[str, ...]:
+        """Return what a word with two meanings may mean, then what the weights think, then rules, words."""
+        likely = [section for section, _share in thought.likely()]
+        rest = self.cues.suggest(block.text, (sign.section,) if sign.section else ())
+        known = (name for name in (*sign.suggestions, *likely, *rest) if self.template.get(name))
+        return tuple(dict.fromkeys(known))[:MOST_SUGGESTIONS]
 
     def _heading(self, block: Block, sign: Sign) -> Placed:
         """Place a heading that names a section in the ledger only; others stay above what is below them."""
@@ -294,7 +315,7 @@ class _Sorter:
         """Return what the item above, the line that leads in, or the anchor of a footnote says."""
         if block.kind is Kind.ITEM:
             if parent := self._parent(block):
-                return _like(parent)
+                return None if parent.by is By.MODEL else _like(parent)
             return self.context.lead if _speaks(self.context.lead) else None
         anchored = block.layer is Layer.FOOTNOTE and self.context.last
         return _like(anchored) if anchored else None
@@ -353,7 +374,7 @@ class _Sorter:
         else:
             context.items = {}
         if block.kind is Kind.PARAGRAPH:
-            leads = block.text.rstrip().endswith((":", "?")) or sign.section or sign.suggestions
+            leads = block.text.rstrip().endswith((":", "?")) or len(block.text.split()) <= _LEADS
             fact = sign.section in {METADATA, ATTENDANCE} and not block.text.rstrip().endswith(":")
             kept = placed.fate is Fate.WITHHELD and sign.section != ATTENDANCE
             context.lead = sign if leads and not fact and not kept and block.table == 0 else NONE
@@ -382,60 +403,3 @@ def _names(found: Sequence[str]) -> str:
 
 def _both(first: str, second: str) -> tuple[str, ...]:
     return (first, second) if second else (first,)
-
-
-def _tables_together(placed: Sequence[Placed]) -> Iterator[Placed]:
-    """Keep the rows of a table in one place: one open row opens all that would be placed."""
-    opened = {
-        item.block.table: item
-        for item in placed
-        if item.block.kind is Kind.ROW and item.fate is Fate.OPEN and item.block.table
-    }
-    for item in placed:
-        other = opened.get(item.block.table) if item.block.kind is Kind.ROW else None
-        if other and item.fate is Fate.PLACED:
-            reason = german("belongs to a table with an open row")
-            yield replace(
-                item, fate=Fate.OPEN, section="", reasons=(*item.reasons, reason), suggestions=(item.section,)
-            )
-        else:
-            yield item
-
-
-def _headings_settled(placed: Iterable[Placed]) -> Iterator[Placed]:
-    """Leave a heading out of the guide when nothing below it goes where it would stand."""
-    placed = list(placed)
-    for number, item in enumerate(placed):
-        block = item.block
-        if block.kind is not Kind.HEADING or item.fate not in {Fate.OPEN, Fate.PLACED}:
-            yield item
-            continue
-        chain = (*block.path, block.text)
-        below = [
-            other for other in _below(placed[number + 1 :], chain) if other.block.kind is not Kind.HEADING
-        ]
-        here = [other for other in below if other.block.path == chain or item.fate is Fate.PLACED]
-        if not below or any(other.fate is item.fate and other.section == item.section for other in here):
-            yield item
-        else:
-            reason = (
-                german("no open passage stands right under it")
-                if item.fate is Fate.OPEN
-                else german("all that stood under it went elsewhere")
-            )
-            yield replace(
-                item,
-                fate=Fate.METADATA,
-                section="",
-                score=LIKELY,
-                reasons=(*item.reasons, reason),
-                suggestions=(),
-            )
-
-
-def _below(rest: Iterable[Placed], chain: tuple[str, ...]) -> Iterator[Placed]:
-    for other in rest:
-        if other.block.kind is Kind.HEADING and other.block.path[: len(chain)] != chain:
-            return
-        if other.block.path[: len(chain)] == chain:
-            yield other

@@ -46,8 +46,9 @@ def test_headings_place_what_is_below_them() -> None:
 
 def test_a_lead_in_places_the_list_and_the_table_below_it() -> None:
     """Until the next paragraph."""
-    found = fates("Kosten (grob):\n\n- Miete\n\nA | B\nc | d\n\nEtwas anderes.\n\n- fremd\n")
-    assert [found[text] for text in ("Kosten (grob):", "Miete", "A | B", "c | d")] == [
+    text = "Kosten (grob):\n\n- Miete\n\nWas | Euro\nTechnik | 150\n\nEtwas anderes.\n\n- fremd\n"
+    found = fates(text)
+    assert [found[text] for text in ("Kosten (grob):", "Miete", "Was | Euro", "Technik | 150")] == [
         ("placed", "costs")
     ] * 4
     assert found["fremd"] == ("open", "")
@@ -77,12 +78,12 @@ def test_attendance_and_private_passages_are_kept_back() -> None:
     """Whole lists of people, and what stands below a confidential heading."""
     found = fates(
         "## Anwesend\n- Ada, Werkhof\n\n## Stress (vertraulich)\n- mit dem Amt\n\n"
-        "## Tipps\n- Ada: 0152 28817386\n- gut\n"
+        "## Tipps\n- Ada: 0152 28817386\n- früh anfangen\n"
     )
     assert found["Ada, Werkhof"] == ("withheld", "attendance")
     assert found["mit dem Amt"][0] == "withheld"
     assert found["Ada: 0152 28817386"][0] == "withheld"
-    assert found["gut"] == ("placed", "tips")
+    assert found["früh anfangen"] == ("placed", "tips")
 
 
 def test_what_hangs_below_a_confidential_item_is_kept_back() -> None:

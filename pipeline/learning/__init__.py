@@ -1,0 +1,1 @@
+"""Learning: labelled lines in, weights and a table of how often they are right out. Not in the wheel."""

@@ -1,0 +1,141 @@
+"""Command: `python -m pipeline.learning train`, `evaluate` and `curve`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.guess import weights as packed
+from pipeline.learning import corpus, measure, table, train
+from pipeline.learning.lesson import Lesson, of_document, of_public
+from pipeline.learning.measure import Outcome
+from pipeline.learning.unseen import Sureness, answers, folds, sureness
+from pipeline.model.template import Template
+from pipeline.structure.cues import Cues, parse_cues
+from pipeline.structure.template import parse_template
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parent / "guess" / "weights.bin"
+SURE = HERE / "sure.json"
+PUBLIC = HERE / "public.tsv"
+TEMPLATES = HERE.parent.parent / "templates" / "howtomake"
+ANOTHER_HAND = HERE.parent.parent / "tests" / "structure" / "unseen"
+_CURVE = (1_000, 3_000, 7_000, 100_000)
+
+
+def main() -> None:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
+    parser.add_argument("what", choices=("train", "evaluate", "curve"))
+    parser.add_argument(
+        "--public", type=Path, help="folder with the texts that public.tsv labels: owner/name/path below it"
+    )
+    arguments = parser.parse_args()
+    template = parse_template((TEMPLATES / "template.yml").read_text("utf-8"), "template.yml")
+    cues = parse_cues((TEMPLATES / "cues.yml").read_text("utf-8"), "cues.yml", template)
+    started = time.monotonic()
+    if arguments.what == "train":
+        _train(cues, arguments.public)
+    elif arguments.what == "evaluate":
+        _evaluate(cues, template, arguments.public)
+    else:
+        _curve(cues)
+    _say(f"{time.monotonic() - started:.0f} s")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n\n")
+
+
+def _lessons(cues: Cues, public: Path | None) -> tuple[list[Lesson], list[Lesson]]:
+    """Return what is learned from, and what is held apart for good."""
+    ours = [(one, document.apart) for document in corpus.documents() for one in of_document(document, cues)]
+    theirs = list(of_public(PUBLIC.read_text("utf-8"), public, cues)) if public else []
+    return [one for one, apart in ours if not apart] + theirs, [one for one, apart in ours if apart]
+
+
+def _train(cues: Cues, public: Path | None) -> None:
+    """Write weights.bin."""
+    lessons, _apart = _lessons(cues, public)
+    known = json.loads(SURE.read_text("utf-8"))
+    data = packed.pack(Sureness(known["heat"], known["limits"]).weights(train.learn(lessons)))
+    WEIGHTS.write_bytes(data)
+    _say(f"{WEIGHTS.name}: {len(data)} bytes from {sum(len(list(one.labelled())) for one in lessons)} blocks")
+
+
+def _evaluate(cues: Cues, template: Template, public: Path | None) -> None:
+    """Learn once for each fold of hands left out, write sure.json, and print the table."""
+    lessons, apart = _lessons(cues, public)
+    found = []
+    for number, fold in enumerate(folds(lessons)):
+        found.append((fold, answers(fold, cues)))
+        _say(f"fold {number + 1}: {len(found[-1][1])} blocks unseen")
+    every = [answer for _fold, given in found for answer in given]
+    chosen = sureness(every)
+    SURE.write_text(json.dumps({"heat": chosen.heat, "limits": chosen.limits}, indent=1) + "\n", "utf-8")
+    rows: dict[tuple[str, str], list[Outcome]] = {}
+    for fold, given in found:
+        mine = {id(answer) for answer in given}
+        others = sureness([answer for answer in every if id(answer) not in mine])
+        weights = others.weights(fold.fit)
+        for name, part in _kinds(fold.apart):
+            for how, outcomes in _ways(part, cues, template, weights):
+                rows.setdefault((name, how), []).extend(outcomes)
+    shipped = packed.unpack(WEIGHTS.read_bytes()) if WEIGHTS.exists() else None
+    other = [one for document in corpus.another_hand(ANOTHER_HAND) for one in of_document(document, cues)]
+    for group, part in (("held apart", apart), ("another hand", other)):
+        for name, kind in _kinds(part) if shipped else ():
+            for how, outcomes in _ways(kind, cues, template, shipped or measure.NO_WEIGHTS):
+                rows[f"{group}, {name}", how] = outcomes
+    _print(table.overview([(name, how, outcomes) for (name, how), outcomes in rows.items()]))
+    shown = ("as typed", "public minutes", "another hand, as typed")
+    _print(table.by_section({name: rows[name, "both"] for name in shown if (name, "both") in rows}))
+
+
+def _kinds(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:
+    """Return lessons by kind: a document counts once as typed and once with marks."""
+    kinds = {
+        "as typed": [one for one in lessons if one.own and one.typed],
+        "with marks": [one for one in lessons if one.own and one.share == 0.4 and not one.typed],  # noqa: PLR2004
+        "public minutes": [one for one in lessons if not one.own],
+    }
+    return [(name, part) for name, part in kinds.items() if part]
+
+
+def _ways(
+    lessons: Sequence[Lesson], cues: Cues, template: Template, weights: packed.Weights
+) -> list[tuple[str, list[Outcome]]]:
+    return [
+        ("rules", list(measure.by_placement(lessons, cues, template, measure.NO_WEIGHTS))),
+        ("weights", list(measure.by_weights(lessons, cues, weights))),
+        ("both", list(measure.by_placement(lessons, cues, template, weights))),
+    ]
+
+
+def _curve(cues: Cues) -> None:
+    """Learn from more and more documents, and print how often the weights are right on those held apart."""
+    lessons, apart = _lessons(cues, None)
+    typed = [one for one in apart if one.typed]
+    rows = []
+    for lines in _CURVE:
+        part, count = list[Lesson](), 0
+        for lesson in sorted(lessons, key=lambda one: (one.name[::-1], one.share)):
+            if count < lines:
+                part.append(lesson)
+                count += len(list(lesson.labelled())) if lesson.typed else 0
+        weights = train.whole(train.learn(part), {})
+        rows.append((f"{count} lines", "weights", list(measure.by_weights(typed, cues, weights))))
+        _say(rows[-1][0])
+    _print(table.overview(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Outspoken: headings that people wrote as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.notes import Block, Kind, Layer
+from pipeline.structure.cues import Cues
+
+_SPOKEN = {Layer.BODY, Layer.FOOTNOTE}
+_LONGEST_SPOKEN = 60
+_LOWEST = 9
+
+
+def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
+    """Return the blocks with headings found that people wrote as plain lines: `Hinweise`, and text below.
+
+    Only what the cues know, word for word, and only above running text: a line with a colon above a
+    list is left to lead into that list.
+    """
+    found: list[Block] = []
+    above = ""
+    for number, block in enumerate(blocks):
+        plain = block.layer is Layer.BODY and block.table == 0
+        if plain and block.kind is Kind.HEADING:
+            above = ""
+        elif plain and _heads(block, blocks[number + 1 : number + 2], cues):
+            above = block.text.removesuffix(":")
+            found.append(replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw))
+            continue
+        found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
+    return found
+
+
+def risen(blocks: Sequence[Block], heads: Sequence[bool]) -> list[Block]:
+    """Return the blocks with those paragraphs as headings that sound like one to the learned weights."""
+    found: list[Block] = []
+    above = ""
+    for number, (block, head) in enumerate(zip(blocks, heads, strict=True)):
+        plain = block.layer is Layer.BODY and block.table == 0
+        if plain and block.kind is Kind.HEADING:
+            above = ""
+        elif plain and head and _can_head(block) and number + 1 < len(blocks):
+            above = block.text.removesuffix(":")
+            found.append(replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw))
+            continue
+        found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
+    return found
+
+
+def _heads(block: Block, below: Sequence[Block], cues: Cues) -> bool:
+    if not _can_head(block) or not cues.knows(block.text):
+        return False
+    wanted = {Kind.PARAGRAPH} if block.text.endswith(":") else {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}
+    return any(other.path == block.path and other.kind in wanted for other in below)
+
+
+def _can_head(block: Block) -> bool:
+    return block.kind is Kind.PARAGRAPH and len(block.text) <= _LONGEST_SPOKEN
