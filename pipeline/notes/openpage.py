@@ -31,7 +31,7 @@ _INDEXES = {
     f"{TEXT}user-index", f"{TEXT}alphabetical-index",
 }  # fmt: skip
 """What repeats headings and words of the text; a bibliography does not."""
-_UNREADABLE = re.compile(r"[^/]*[0-9A-F]{16,}[^/]*(\.\w+)$")
+_UNREADABLE = re.compile(r"(?<![^/])(?=[^/]*[0-9A-F]{16})[^/]+(\.\w+)$")
 """LibreOffice names pictures by a number of 32 digits."""
 _ROWS = {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"

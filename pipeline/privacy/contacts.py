@@ -175,7 +175,7 @@ _PAGE = re.compile(
     r"linkedin\.com/in|xing\.com/profile|twitter\.com|x\.com|"
     r"tiktok\.com|threads\.net|t\.me|wa\.me|bsky\.app/profile|snapchat\.com/add|youtube\.com|"
     r"soundcloud\.com|github\.com|"
-    r"mastodon\.[a-z]+|[a-z.-]+\.social)/@?(?P<name>[\w.+-]{2,60})",
+    r"mastodon\.[a-z]{1,30}|[a-z.-]{1,60}\.social)/@?(?P<name>[\w.+-]{2,60})",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{1,31}#\d{4}(?!\w)")

@@ -39,7 +39,7 @@ _LABEL = re.compile(
 )
 _PART = re.compile(r"[^,;/+&\n]+")
 _AND = re.compile(r"\s(?:und|sowie|u\.)\s")
-_LIST = re.compile(r"[^\W\d_]+(?:, [^\W\d_]+){1,30}(?:,? (?:und|&|\+) [^\W\d_]+)?")
+_LIST = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:, [^\W\d_]+){1,30}(?:,? (?:und|&|\+) [^\W\d_]+)?")
 _FEWEST_GIVEN = 2
 _SIGNED = re.compile(
     r"(?:viele|liebe|beste|herzliche|schöne|sonnige|solidarische|freundliche[nm]?)\s+(?:grüße|gruß|"

@@ -26,8 +26,8 @@ _NUMBERING = re.compile(
     r"^(?:(?:top|punkt|teil|kapitel|block)\s*\d+\b|\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]{1,4}[.)]|[a-z][.)])[\s:.–-]*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,300}[)\]]")
-_PARTS = re.compile(r"\s*(?:[,;/&+|]|\s[–—-]\s|\bund\b)\s*")
+_BRACKETS = re.compile(r"\s{0,3}[(\[][^)\]]{0,300}[)\]]")
+_PARTS = re.compile(r"\s{0,3}(?:[,;/&+|]|\s[–—-]\s|\bund\b)\s*")
 _LABEL = re.compile(r"(?P<label>[^:.!?]{1,70}):(?=\s|$)")
 _TYPO = 92
 """Share of equal letters in per cent from which a heading is a cue with a slip of the pen."""
