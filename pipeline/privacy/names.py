@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.finding import Certainty, Finding, Sort
@@ -210,9 +211,10 @@ def _initialled(here: Passage, number: int) -> Finding | None:
 
 def _enumerated(here: Passage) -> Iterator[Finding]:
     """Yield the words between first names in a list of them: `Sam, Jule, Kofi und Ez`."""
+    starts = [word.start for word in here.words]
     for match in _LIST.finditer(here.text):
-        row = [n for n, word in enumerate(here.words) if match.start() <= word.start < match.end()]
-        row = [n for n in row if words.is_capital(here.words[n].text)]
+        inside = range(bisect_left(starts, match.start()), bisect_left(starts, match.end()))
+        row = [n for n in inside if words.is_capital(here.words[n].text)]
         given = [n for n in row if words.wordiness(here.words[n].text) is not None]
         if len(given) >= _FEWEST_GIVEN and len(given) * 2 >= len(row):
             for number in set(row) - set(given):

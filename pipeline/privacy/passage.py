@@ -25,7 +25,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"(?:\s{0,2}(?:,|&|/|;|und|u\.\s?a\.|et al\.|\(Hrsg\.\)|[A-ZÄÖÜ][\w’-]{0,30}\.?)){0,10}"
+    r"(?:\s{0,2}(?:,|&|/|;|und|u\.\s?a\.|et al\.|\(Hrsg\.\)|[A-ZÄÖÜ][\w’-]{0,30}+\.?+)){0,10}+"
     r"\s{0,2}\((?:19|20)\d\d[a-z]?\)"
 )
 """After an author: a book or an article with its year; who publishes is known to the public."""

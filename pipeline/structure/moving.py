@@ -22,7 +22,7 @@ from pipeline.structure.decisions import fate_of
 from pipeline.structure.placement import Placed
 from pipeline.structure.standing import Spot
 
-_RULE = re.compile(r"\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*")
+_RULE = re.compile(r"\s*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?\s*")
 _OPEN_HEADING = re.compile(r"##[ \t]+.*\{[^{}]*#open\b[^{}]*\}\s*")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 

@@ -24,7 +24,7 @@ LOOKS = st.builds(
 @given(LOOKS, LOOKS)
 def test_what_is_packed_comes_out_again(first: Look, second: Look) -> None:
     """And the same weights make the same bytes."""
-    weights = Weights(("a", "b", "c"), first, second, {"a": 700, "b": 1001})
+    weights = Weights(("a", "b", "c"), first, second, {"a": (700, 800), "b": (1001, 1001)})
     assert unpack(pack(weights)) == weights
     assert pack(unpack(pack(weights))) == pack(weights)
 

@@ -31,9 +31,9 @@ def lessons() -> list[Lesson]:
 @pytest.mark.slow
 def test_the_same_lines_make_the_same_bytes(lessons: list[Lesson]) -> None:
     """Learned twice."""
-    once, twice = (pack(whole(learn(lessons), {"tips": 700})) for _ in range(2))
+    once, twice = (pack(whole(learn(lessons), {"tips": (700, 800)})) for _ in range(2))
     assert once == twice
-    assert unpack(once).sure == {"tips": 700}
+    assert unpack(once).sure == {"tips": (700, 800)}
 
 
 @pytest.mark.slow
@@ -66,10 +66,12 @@ def test_a_label_is_trusted_from_where_it_was_right_often_enough() -> None:
     """Not from where it was likely; with few answers never."""
     good = [(900 - n, True) for n in range(40)]
     bad = [(800 - n, n % 2 == 0) for n in range(40)]
-    assert 790 < limits(answers(*good, *bad))["tips"] < 862
-    assert limits(answers(*good[:10]))["tips"] > 1000
-    assert limits(answers(*bad))["tips"] > 1000
-    assert limits(answers())["steps"] > 1000
+    known, strange = limits(answers(*good, *bad))["tips"]
+    assert 790 <= known < 862
+    assert strange > 1000
+    assert limits(answers(*good[:10]))["tips"][0] > 1000
+    assert limits(answers(*bad))["tips"][0] > 1000
+    assert limits(answers())["steps"][0] > 1000
 
 
 def test_what_is_too_sure_of_itself_is_cooled() -> None:
