@@ -25,8 +25,20 @@ from pipeline.notes import inventory, kinds, naming, readers, unpacked
 from pipeline.notes.desk import Desk, Here
 from pipeline.privacy import roster
 from pipeline.privacy.roster import Roster
-from pipeline.structure import decisions, draft, followup, formed, growth, memory, moving, pending, placement
+from pipeline.structure import (
+    adviser,
+    decisions,
+    draft,
+    followup,
+    formed,
+    growth,
+    memory,
+    moving,
+    pending,
+    placement,
+)
 from pipeline.structure import ledger as ledgers
+from pipeline.structure.adviser import Ask
 from pipeline.structure.clearance import Clearance
 from pipeline.structure.cues import Cues
 from pipeline.structure.memory import NO_MEMORY, Memory
@@ -109,12 +121,13 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     tell: Tell = lambda _what, _done, _all: None,
     form: Form = NO_FORM,
     remembered: Memory = NO_MEMORY,
+    ask: Ask | None = None,
 ) -> Outcome:
     """Read notes, sort their blocks, and return what is to be written.
 
     `bundles` are folders of notes; archives are opened wherever they are. What strangers sent is read
-    at the `desk`. The same notes again change nothing; new ones are added, and no byte of an existing
-    guide.md is changed otherwise.
+    at the `desk`. A language model is asked about what is open if there is one to `ask`. The same notes
+    again change nothing; new ones are added, and no byte of an existing guide.md is changed otherwise.
 
     Raises:
         Trouble: files that cannot be read, a broken guide or ledger, or text that a reader lost;
@@ -142,6 +155,8 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
         work.at(_("sorting"), one.source)
         covered = dataclasses.replace(one, blocks=tuple(map(clearance.cover, one.blocks)))
         placed = formed.place(covered, form, template, people, sort)
+        if ask:
+            placed = list(adviser.advise(placed, template, ask, clearance.masked))
         state.take([clearance.uncover(item) for item in placed])
     state.remarks += [*_reconcile(stored, names, state.entries.values(), desk, work), *_left_out(came)]
     papers = Papers(existing.guide or "", existing.followup, state.entries)

@@ -24,9 +24,14 @@ CUES = "templates/howtomake/cues.yml"
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--title", default="", help=_("What the guide is about; “HowToMake …” is put before it."))
 @click.option("--workshop", default="", help=_("Id of the workshop in programme.yml."))
-def command(slug: str, files: tuple[Path, ...], title: str, workshop: str) -> None:
+@click.option(
+    "--ask",
+    is_flag=True,
+    help=_("Ask the language model of adviser.yml, too; names are taken out."),
+)
+def command(slug: str, files: tuple[Path, ...], title: str, workshop: str, *, ask: bool) -> None:
     """Write what came of the notes below guides/SLUG/, and say what did."""
-    report = _run(Path(), slug, files, title=title, workshop=workshop)
+    report = _run(Path(), slug, files, title=title, workshop=workshop, ask=ask)
     for line in _lines(slug, report):
         click.echo(line)
     for remark in report.remarks:
@@ -62,13 +67,15 @@ def _lines(slug: str, report: Report) -> list[str]:
     return lines
 
 
-def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", workshop: str = "") -> Report:
+def _run(
+    start: Path, slug: str, files: Iterable[Path], *, title: str = "", workshop: str = "", ask: bool = False
+) -> Report:
     """Ingest files into guides/<slug>/ of the workspace around `start`.
 
     Raises:
         Trouble: what is wrong with the files, the guide or the workspace; nothing is written then.
     """
-    from pipeline import forming, remembering, shelf
+    from pipeline import advising, forming, remembering, shelf
     from pipeline.cli import progress
     from pipeline.engine.apart import Apart
     from pipeline.guide.rules import SLUG
@@ -110,6 +117,7 @@ def _run(start: Path, slug: str, files: Iterable[Path], *, title: str = "", work
             bundles=folders,
             desk=desk,
             tell=tell,
+            ask=advising.load(workspace) if ask else None,
         )
     for name, data in outcome.writes.items():
         write_whole(workspace.guide_folder(slug) / name, data)

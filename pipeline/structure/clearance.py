@@ -73,6 +73,12 @@ class Clearance:
         """Return the block as readers see it: with roles for names, and with what is released."""
         return self.uncover(Placed(self.cover(block), Fate.OPEN)).block
 
+    def masked(self, text: str) -> str:
+        """Return a text for others: without anything that points at people, decided or not."""
+        for one in sorted(find.find(text, self.known), key=lambda found: -found.start):
+            text = text[: one.start] + OMISSION + text[one.end :]
+        return _STAND_IN.sub(OMISSION, text)
+
     def _edited(self, text: str) -> str:
         found = [
             (one.start, one.end, ruling)

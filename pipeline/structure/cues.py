@@ -15,7 +15,8 @@ from pipeline.model.problem import Problem, Trouble
 from pipeline.model.strict import STRICT
 from pipeline.model.template import Template
 
-CERTAIN, LIKELY, POSSIBLE = 0.95, 0.8, 0.5
+TOLD, CERTAIN, LIKELY, POSSIBLE = 1.0, 0.95, 0.8, 0.5
+"""What an editor has taught, what cues say, what they nearly say, what they may say."""
 ENOUGH = 0.75
 """Score from which a block is placed without asking."""
 MOST_SUGGESTIONS = 3
@@ -72,6 +73,8 @@ class Cues:
     sections: Mapping[str, SectionCues]
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     neutral: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
+    """Headings, bare, whose section an editor has taught."""
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -192,7 +195,7 @@ class Cues:
                 reason=german("“{word}” may mean several things").format(word=text),
             )
         if text in known:
-            return Sign(known[text], CERTAIN, _says(text))
+            return Sign(known[text], TOLD if text in self.told else CERTAIN, _says(text))
         if len(text) > _LONG_WORD:
             from rapidfuzz import fuzz, process
 

@@ -137,6 +137,7 @@ def taught(cues: Cues, learned: Learned) -> Cues:
         sections=sections,
         ambiguous={word: names for word, names in cues.ambiguous.items() if bare(word) not in named},
         neutral=tuple(word for word in cues.neutral if bare(word) not in named),
+        told=frozenset(named),
     )
 
 

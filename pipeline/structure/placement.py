@@ -216,10 +216,16 @@ class _Sorter:
         """Follow a rule, unless the learned weights think that it is mistaken here."""
         if not self.template.get(sign.section) or sign.score < ENOUGH:
             return None
-        if not (trust.alone(sign, thought) or self._borne_out(block, sign, thought)):
+        said_itself = self._says_itself(block, sign) and not thought.sure
+        if not (said_itself or trust.alone(sign, thought) or self._borne_out(block, sign, thought)):
             return None
         fate = self._fate(sign.section)
         return Placed(block, fate, sign.section, score=sign.score, reasons=(sign.reason,))
+
+    def _says_itself(self, block: Block, sign: Sign) -> bool:
+        """Tell whether the line begins with what it is: `Tipp: …`, `TODO …`."""
+        own = self.cues.line(block.text)
+        return own.section == sign.section and own.score >= CERTAIN
 
     def _borne_out(self, block: Block, sign: Sign, thought: Opinion) -> bool:
         """Tell whether what a sign comes from is to be trusted even if the line itself sounds otherwise."""
@@ -264,10 +270,12 @@ class _Sorter:
         return Placed(block, Fate.OPEN, score=score, reasons=kept or unsaid, suggestions=suggestions)
 
     def _suggestions(self, block: Block, sign: Sign, thought: Opinion) -> tuple[str, ...]:
-        """Return what a word with two meanings may mean, then what the weights think, then rules, words."""
+        """Return what the weights think likely, with one meaning of an ambiguous word; then rules, words."""
         likely = [section for section, _share in thought.likely()]
+        if sign.suggestions and not set(sign.suggestions) & set(likely):
+            likely = [*likely[: MOST_SUGGESTIONS - 1], max(sign.suggestions, key=thought.share)]
         rest = self.cues.suggest(block.text, (sign.section,) if sign.section else ())
-        known = (name for name in (*sign.suggestions, *likely, *rest) if self.template.get(name))
+        known = (name for name in (*likely, *sign.suggestions, *rest) if self.template.get(name))
         return tuple(dict.fromkeys(known))[:MOST_SUGGESTIONS]
 
     def _heading(self, block: Block, sign: Sign) -> Placed:
@@ -307,7 +315,7 @@ class _Sorter:
         own = self.cues.line(block.text)
         if block.kind is Kind.PARAGRAPH and not _speaks(own):
             own = self.cues.whole_line(block.text)
-        if own.section and above.section and own.score < above.score:
+        if own.section and above.section and own.score < min(above.score, CERTAIN):
             return above
         return own if _speaks(own) else self._around(block) or above
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.notes import Block, Kind
-from pipeline.structure.cues import CERTAIN, Sign
+from pipeline.structure.cues import CERTAIN, TOLD, Sign
 from pipeline.structure.suggest import Opinion
 
 ALONE_CERTAIN, ALONE_LIKELY = 100, 400
@@ -42,10 +42,14 @@ def _bear_out(found: Sequence[tuple[Block, Opinion]], section: str) -> bool:
         found
     ):
         return True  # an agenda; its lines sound like all there is, and are only announced
+    if len(found) <= _FEW and not any(thought.sure for _block, thought in found):
+        return True  # a line or two, of which nothing says that they are anything else
     mean = sum(thought.share(section) for _block, thought in found) / len(found)
     return mean >= (_TOGETHER if len(found) > _FEW else _TOGETHER_FEW)
 
 
 def alone(sign: Sign, thought: Opinion) -> bool:
-    """Tell whether one line bears out what a sign says of it."""
+    """Tell whether one line bears out what a sign says of it; what an editor has taught needs no proof."""
+    if sign.score >= TOLD:
+        return True
     return thought.share(sign.section) >= (ALONE_CERTAIN if sign.score >= CERTAIN else ALONE_LIKELY)
