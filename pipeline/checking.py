@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline import load, shelf
+from pipeline import comparing, load, shelf
 from pipeline.guide import programmefile
 from pipeline.messages import _
 from pipeline.model.problem import Problem, Severity, Trouble
+from pipeline.shelf import Shelf
 from pipeline.workspace.folder import Workspace
 
 
@@ -30,6 +31,7 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
     ]
     for slug in [slug for slug in slugs if slug in known] or ([] if slugs else known):
         problems += load.load(workspace, slug, shared)[1]
+        problems += _compared(workspace, slug, shared)
     if not slugs:
         problems += load.programme(workspace, shared)
         problems += programmefile.check_guides(shared.programme, set(known))
@@ -44,3 +46,11 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
             for name in workspace.folders_without_guide()
         ]
     return sorted(problems)
+
+
+def _compared(workspace: Workspace, slug: str, shared: Shelf) -> list[Problem]:
+    """Return what a guide leaves out; what is broken in its files has been said before."""
+    try:
+        return comparing.compare(workspace, slug, shared.template)
+    except Trouble:
+        return []
