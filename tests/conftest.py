@@ -127,6 +127,21 @@ def small(tmp_path: Path) -> Workspace:
     return Workspace(root.resolve())
 
 
+@pytest.fixture
+def program() -> Callable[..., int]:
+    """Return the program, run in this process; its exit code comes back."""
+    from pipeline.cli.main import main
+
+    def run(*words: str) -> int:
+        try:
+            main(words)
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
+
+    return run
+
+
 @contextlib.contextmanager
 def _alone(lock: Path, seconds: float = 600) -> Iterator[None]:
     """Let one worker at a time in; a folder is made by one process only, on every system."""

@@ -25,13 +25,20 @@ _LONGEST = 300
 @click.option(
     "--missing", is_flag=True, help=_("Only passages of the notes that are not in the guide any more.")
 )
+@click.option("--html", "as_page", is_flag=True, help=_("Write a page with guide and notes side by side."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON object for programs."))
-def command(slug: str, *, editorial: bool, missing: bool, as_json: bool) -> None:
+def command(slug: str, *, editorial: bool, missing: bool, as_page: bool, as_json: bool) -> None:
     """Print sentence by sentence, the passages that are gone, and the counts."""
     from pipeline import tracing
     from pipeline.workspace.folder import Workspace
 
-    found = tracing.of(Workspace.find(Path()), slug)
+    workspace = Workspace.find(Path())
+    found = tracing.of(workspace, slug)
+    if as_page:
+        page = tracing.page(workspace, slug, found)
+        said = _("{path}: open it in a browser. It shows notes, and is for editors only.")
+        click.echo(said.format(path=workspace.name(page)))
+        return
     if as_json:
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
         return

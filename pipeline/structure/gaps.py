@@ -17,7 +17,7 @@ _FOR_GUIDES = {Fate.PLACED, Fate.OPEN}
 _OFTEN = 3
 """Passages that have a noun; what is said twice may be chance."""
 _MOST_NOUNS = 5
-_NOUN = re.compile(r"(?<![^\W\d_])[A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ]?[a-zäöüß]{2,})*(?![\w*:])")
+_NOUN = re.compile(r"(?<![^\W\d_])[A-ZÄÖÜ][a-zäöüß]{3,}+(?:-[A-ZÄÖÜ]?[a-zäöüß]{2,}+)*+(?![\w*]|:\w)")
 """A word with a capital; those that begin a passage count only where they stand elsewhere, too."""
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main as program
 from pipeline.engine import chat
 from pipeline.model.ledger import Fate
 from pipeline.model.notes import Block, Kind
@@ -120,34 +119,25 @@ def test_only_open_blocks_are_asked_about_and_people_are_masked(server: Server):
     assert "Ada" not in said
 
 
-def run(*words: str) -> int:
-    """Run the program here and return its exit code."""
-    try:
-        program(words)
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0
-
-
-def test_the_command_asks_only_when_told(server: Server, tmp_path, monkeypatch, capsys):
+def test_the_command_asks_only_when_told(server: Server, tmp_path, monkeypatch, capsys, program):
     """`ingest --ask` asks the configured model about what is open, without names; otherwise nobody is asked."""
     monkeypatch.chdir(tmp_path)
-    assert run("init") == 0
+    assert program("init") == 0
     notes = tmp_path / "pad.md"
     notes.write_text("# Treffen\n\nAnwesend: Aylin Demirkol\n\n- so eine Sache mit Aylin Demirkol\n", "utf-8")
-    assert run("ingest", "vorher", "pad.md") == 0
+    assert program("ingest", "vorher", "pad.md") == 0
     assert server.heard == []
-    assert run("ingest", "wald", "pad.md", "--ask") == 1
+    assert program("ingest", "wald", "pad.md", "--ask") == 1
     assert "adviser.yml" in capsys.readouterr().err
     settings = tmp_path / adviser.PATH
     settings.write_text(f"address: {server.model.address}\nmodel: klein\n", "utf-8")
-    assert run("ingest", "wald", "pad.md", "--ask") == 0
+    assert program("ingest", "wald", "pad.md", "--ask") == 0
     said = json.dumps(server.heard, ensure_ascii=False)
     assert "so eine Sache mit" in said
     assert "Aylin" not in said
     assert "Demirkol" not in said
     settings.write_text("address: https://modell.example/v1\nmodel: fern\n", "utf-8")
-    assert run("ingest", "feld", "pad.md", "--ask") == 1
+    assert program("ingest", "feld", "pad.md", "--ask") == 1
     assert "modell.example" in capsys.readouterr().err
 
 
