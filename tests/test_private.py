@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from notes import wordfile as w
 
@@ -252,7 +252,7 @@ def test_nothing_private_passes_the_gate(
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(WORD)), PRIVATE), min_size=6, max_size=9).filter(_distinct),
     st.lists(st.tuples(st.sampled_from(sorted(MARKDOWN)), PRIVATE), min_size=4, max_size=6).filter(_distinct),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.messages import for_guide
@@ -58,13 +58,27 @@ def covered(
 ) -> Source:
     """Return the guide with spots and pictures covered; `source` is used up by it."""
     guide, lang = source.guide, source.guide.front.lang
+    headings = {id(node): tree.text(node["c"][2]) for node in tree.walk(source.raw) if node["t"] == "Header"}
     for spot in sorted(spots, key=lambda one: -one.start):
         spot.passage.replace(spot.start, spot.end, spot.instead)
     for picture in pictures:
         picture.update(t="Str", c=for_guide(lang, _PICTURE))
     head = passages.front_with(guide.front, front)
+    _rename(source.raw, headings)
     raw = _with_box(source.raw, _box(lang, len(spots), len(pictures)))
     return Source(dataclasses.replace(guide, front=head), raw)
+
+
+def _rename(blocks: Sequence[Node], before: Mapping[int, str]) -> None:
+    """Give headings in which something was covered a new address: theirs was made of their words."""
+    new: dict[str, str] = {}
+    for node in tree.walk(blocks):
+        if node["t"] == "Header" and tree.text(node["c"][2]) != before.get(id(node)):
+            old = node["c"][1][0]
+            node["c"][1][0] = new[f"#{old}"] = f"verdeckt-{len(new) + 1}"
+    for node in tree.walk(blocks):
+        if node["t"] == "Link" and node["c"][2][0] in new:
+            node["c"][2][0] = f"#{new[node['c'][2][0]]}"
 
 
 def badge(status_text: str, lang: str) -> str:
