@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify form place trace watch serve doctor pdf docx html epub clean format lint lock messages train evaluate
+.PHONY: help setup build test quick check verify form place trace watch serve stamp report doctor pdf docx html epub clean format lint lock messages train evaluate
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ place: .venv/run.stamp  ## offene Stellen einordnen, eine Taste je Stelle (SLUG=
 
 trace: .venv/run.stamp  ## woher jeder Satz kommt (SLUG=…) / where each sentence comes from
 	@$(BIN)/howtomake trace $(SLUG)
+
+stamp: .venv/run.stamp  ## Förderhinweis auf fertige Dateien (FILES="…" FUNDER=…) / acknowledgement onto finished files
+	@$(BIN)/howtomake stamp $(FILES) --funder $(FUNDER)
+
+report: .venv/run.stamp  ## Bericht für den Verwendungsnachweis / report for the proof of use
+	@$(BIN)/howtomake funders --report
 
 doctor: .venv/run.stamp  ## was installiert ist, was fehlt / what is installed, what is missing
 	@$(BIN)/howtomake doctor

@@ -127,6 +127,15 @@ def test_a_draft_is_made_with_covered_places_and_says_so(small: Workspace) -> No
     assert "howtomake check" in page
 
 
+def test_the_address_of_a_covered_heading_says_nothing(small: Workspace) -> None:
+    """Neither in bookmarks nor in the contents; links to it lead there still."""
+    edit(small, "status: released", "status: draft")
+    edit(small, "### Aufhören\n", "### Idee von @zirzirwor\n\n[Siehe oben](#idee-von-zirzirwor)\n")
+    build(small)
+    assert "zirzirwor" not in everything(small)
+    assert '<a href="#verdeckt-1">' in everything(small)
+
+
 def test_a_picture_nobody_has_looked_at_is_not_shown(small: Workspace) -> None:
     """Drafts leave it out; others stop; the pasted line lets this very picture pass."""
     (small.guide_folder(SLUG) / "decisions.yml").unlink()

@@ -1,4 +1,4 @@
-"""Strokes: how many keys an editor presses until every passage is right, with the labels as the editor's mind.
+"""Strokes: how many keys an editor presses until every passage is right; labels are the editor's mind.
 
 The real command reads the notes, the real screen asks. Counted are the keys of `howtomake place`, and for
 each passage that was placed wrongly `DISCOVERY` and `CORRECTION`: it has to be noticed, and then marked, cut,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DISCOVERY, CORRECTION = 2, 4
 """Keys: to notice a passage in the wrong section; to mark, cut, go and paste."""
 FROM_LIST = 2
-"""Keys in the screen for a section that was not suggested: a lesser baseline, without any help but the list."""
+"""Keys in the screen for a section that was not suggested; a stricter baseline: the list alone."""
 _NOT_FOR_GUIDES = {CHATTER, HEADING, "metadata", ASIDE}
 _CUES = "templates/howtomake/cues.yml"
 _DAY = datetime.date(2026, 1, 1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipeline.guess.odds import Odds
 from pipeline.learning.corpus import HEADING, LABELS
@@ -14,6 +15,8 @@ RIGHT, RIGHT_STRANGE = 0.90, 0.93
 _NEVER = 1001
 _FEWEST = 20
 """Answers; fewer prove nothing."""
+_DOUBT = 2.0
+"""Answers that are thought to have been wrong, in every step."""
 _LOWEST = 400
 """Per mille; what is likelier to be wrong than right is never trusted."""
 
@@ -41,27 +44,69 @@ def fits(said: str, labels: Sequence[str]) -> bool:
 
 
 def limits(answers: Iterable[Answer]) -> Mapping[str, tuple[int, int]]:
-    """Return for each label the per mille from which it was right often enough, and that in strange files."""
-    by_label: dict[str, list[Answer]] = {label: [] for label in LABELS}
-    for answer in answers:
-        by_label[answer.odds[0][0]].append(answer)
-    found = {}
-    for label, given in by_label.items():
-        known = _limit([one for one in given if not one.strange], RIGHT)
-        strange = _limit([one for one in given if one.strange], RIGHT_STRANGE)
-        found[label] = (known, max(known, strange))
+    """Return for each label the per mille from which it is trusted, and that in strange files.
+
+    All labels together are right often enough then; the last answers trusted of each label are about as
+    often right as those of any other, so that as much as can be had is placed.
+    """
+    given = list(answers)
+    known = _limits([one for one in given if not one.strange], RIGHT)
+    strange = _limits([one for one in given if one.strange], RIGHT_STRANGE)
+    return {label: (known[label], max(known[label], strange[label])) for label in LABELS}
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Answers of one label with about the same odds: how many, and how many of them right."""
+
+    share: int
+    """The lowest per mille among them."""
+    good: float
+    total: float
+    count: int
+    label: str = ""
+
+    @property
+    def chance(self) -> float:
+        """How often such an answer is right; of few it is thought to be less."""
+        return self.good / (self.total + _DOUBT)
+
+    def with_(self, above: _Step) -> _Step:
+        """Return this step and a likelier one as one."""
+        return replace(
+            self,
+            good=self.good + above.good,
+            total=self.total + above.total,
+            count=self.count + above.count,
+        )
+
+
+def _limits(answers: Sequence[Answer], right: float) -> Mapping[str, int]:
+    steps = [step for label in LABELS for step in _steps(label, answers)]
+    steps.sort(key=lambda one: (-one.chance, one.label, -one.share))
+    chosen = 0
+    good = total = 0.0
+    for number, step in enumerate(steps, start=1):
+        good, total = good + step.good, total + step.total
+        if good >= right * total:
+            chosen = number
+    found = dict.fromkeys(LABELS, _NEVER)
+    counts = dict.fromkeys(LABELS, 0)
+    for step in steps[:chosen]:
+        found[step.label] = min(found[step.label], step.share)
+        counts[step.label] += step.count
+    return {label: limit if counts[label] >= _FEWEST else _NEVER for label, limit in found.items()}
+
+
+def _steps(label: str, answers: Sequence[Answer]) -> list[_Step]:
+    """Return the answers of a label from the likeliest down, in steps of which each is less often right."""
+    mine = [one for one in answers if one.odds[0][0] == label and one.odds[0][1] >= _LOWEST]
+    found: list[_Step] = []
+    for share, group in groupby(sorted(mine, key=lambda one: -one.odds[0][1]), lambda one: one.odds[0][1]):
+        same = list(group)
+        good = sum(one.share for one in same if one.right)
+        step = _Step(share, good, sum(one.share for one in same), len(same), label)
+        while found and (found[-1].chance <= step.chance or found[-1].count < _FEWEST):
+            step = step.with_(found.pop())
+        found.append(step)
     return found
-
-
-def _limit(answers: Sequence[Answer], right: float) -> int:
-    ranked = sorted(answers, key=lambda one: -one.odds[0][1])
-    limit, good, total = _NEVER, 0.0, 0.0
-    for number, answer in enumerate(ranked, start=1):
-        share = answer.odds[0][1]
-        if share < _LOWEST:
-            break
-        good, total = good + answer.right * answer.share, total + answer.share
-        last = number == len(ranked) or ranked[number].odds[0][1] < share
-        if last and number >= _FEWEST and good >= right * total:
-            limit = share
-    return limit
