@@ -44,6 +44,7 @@ from pipeline.structure.cues import Cues
 from pipeline.structure.memory import NO_MEMORY, Memory
 from pipeline.structure.moving import Papers, Setting
 from pipeline.structure.placement import Placed
+from pipeline.structure.settled import headings_settled
 
 GUIDE, LEDGER, FOLLOW_UP, DECISIONS, PEOPLE, NOTES = (
     "guide.md",
@@ -149,7 +150,8 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     clearance = Clearance(decided.rulings, listed | Roster.of(people))
 
     def sort(one: Notes) -> list[Placed]:
-        return memory.recall(placement.place(one, cues, template, people), remembered, template, people)
+        placed = placement.place(one, cues, template, people)
+        return list(headings_settled(memory.recall(placed, remembered, template, people)))
 
     for one in notes:
         work.at(_("sorting"), one.source)

@@ -1,4 +1,4 @@
-"""Command: `python -m pipeline.learning train`, `evaluate` and `curve`."""
+"""Command: `python -m pipeline.learning train`, `evaluate`, `strokes` and `curve`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.guess import weights as packed
-from pipeline.learning import corpus, measure, table, train
+from pipeline.learning import corpus, measure, strokes, table, train
 from pipeline.learning.lesson import Lesson, of_document, of_public
 from pipeline.learning.measure import Outcome
-from pipeline.learning.unseen import Sureness, answers, folds, sureness
+from pipeline.learning.sure import limits
+from pipeline.learning.unseen import answers, folds
 from pipeline.model.template import Template
 from pipeline.structure.cues import Cues, parse_cues
 from pipeline.structure.template import parse_template
@@ -24,13 +25,14 @@ SURE = HERE / "sure.json"
 PUBLIC = HERE / "public.tsv"
 TEMPLATES = HERE.parent.parent / "templates" / "howtomake"
 ANOTHER_HAND = HERE.parent.parent / "tests" / "structure" / "unseen"
+_FIRST_MEETINGS = (11, 13, 15)
 _CURVE = (1_000, 3_000, 7_000, 100_000)
 
 
 def main() -> None:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
-    parser.add_argument("what", choices=("train", "evaluate", "curve"))
+    parser.add_argument("what", choices=("train", "evaluate", "strokes", "curve"))
     parser.add_argument(
         "--public", type=Path, help="folder with the texts that public.tsv labels: owner/name/path below it"
     )
@@ -42,6 +44,8 @@ def main() -> None:
         _train(cues, arguments.public)
     elif arguments.what == "evaluate":
         _evaluate(cues, template, arguments.public)
+    elif arguments.what == "strokes":
+        _strokes()
     else:
         _curve(cues)
     _say(f"{time.monotonic() - started:.0f} s")
@@ -65,8 +69,8 @@ def _lessons(cues: Cues, public: Path | None) -> tuple[list[Lesson], list[Lesson
 def _train(cues: Cues, public: Path | None) -> None:
     """Write weights.bin."""
     lessons, _apart = _lessons(cues, public)
-    known = json.loads(SURE.read_text("utf-8"))
-    data = packed.pack(Sureness(known["heat"], known["limits"]).weights(train.learn(lessons)))
+    sure = {label: tuple(known) for label, known in json.loads(SURE.read_text("utf-8")).items()}
+    data = packed.pack(train.whole(train.learn(lessons), sure))
     WEIGHTS.write_bytes(data)
     _say(f"{WEIGHTS.name}: {len(data)} bytes from {sum(len(list(one.labelled())) for one in lessons)} blocks")
 
@@ -79,13 +83,11 @@ def _evaluate(cues: Cues, template: Template, public: Path | None) -> None:
         found.append((fold, answers(fold, cues)))
         _say(f"fold {number + 1}: {len(found[-1][1])} blocks unseen")
     every = [answer for _fold, given in found for answer in given]
-    chosen = sureness(every)
-    SURE.write_text(json.dumps({"heat": chosen.heat, "limits": chosen.limits}, indent=1) + "\n", "utf-8")
+    SURE.write_text(json.dumps(limits(every), indent=1) + "\n", "utf-8")
     rows: dict[tuple[str, str], list[Outcome]] = {}
     for fold, given in found:
         mine = {id(answer) for answer in given}
-        others = sureness([answer for answer in every if id(answer) not in mine])
-        weights = others.weights(fold.fit)
+        weights = train.whole(fold.fit, limits([answer for answer in every if id(answer) not in mine]))
         for name, part in _kinds(fold.apart):
             for how, outcomes in _ways(part, cues, template, weights):
                 rows.setdefault((name, how), []).extend(outcomes)
@@ -118,6 +120,19 @@ def _ways(
         ("weights", list(measure.by_weights(lessons, cues, weights))),
         ("both", list(measure.by_placement(lessons, cues, template, weights))),
     ]
+
+
+def _strokes() -> None:
+    """Print how many keys an editor presses for notes of another hand, and for a group's second meeting."""
+    documents = {one.name: one for one in corpus.another_hand(ANOTHER_HAND)}
+    paired = ([documents[f"unseen-{n}"], documents[f"unseen-{n + 1}"]] for n in _FIRST_MEETINGS)
+    alone = [[one] for name, one in documents.items() if int(name[-2:]) < _FIRST_MEETINGS[0]]
+    sums: dict[str, strokes.Tally] = {}
+    for found in strokes.tallies([*alone, *paired]):
+        names = ("workshops",) if len(found) == 1 else ("first meetings", "second meetings")
+        for name, one in zip(names, found, strict=True):
+            sums[name] = sums.get(name, strokes.Tally()) + one
+    _print(table.strokes(sums))
 
 
 def _curve(cues: Cues) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "corpus"
 HEADING, CHATTER = "heading", "chatter"
 LABELS = (
-    "summary", "about", "background", "goals", "people", "steps", "timeline", "costs", "legal", "tips", "pitfalls",
-    "examples", "checklist", "templates", "questions", "resources", "contact", "glossary",
+    "summary", "about", "background", "goals", "people", "steps", "timeline", "costs", "legal", "tips",
+    "pitfalls", "examples", "checklist", "templates", "questions", "resources", "contact", "glossary",
     "decisions", "tasks", "feedback", "attendance", "metadata", HEADING, CHATTER,
 )  # fmt: skip
 _APART = 10

@@ -1,10 +1,11 @@
-"""Table: figures as Markdown, for the terminal and for docs/placement.md."""
+"""Table: figures as Markdown, for the terminal and for docs/einordnen.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from pipeline.learning.measure import Figures, Outcome, by_label, figures
+from pipeline.learning.strokes import CORRECTION, FROM_LIST, Tally
 
 _SHARES = ("placed", "right of placed", "P@30", "P@50", "P@100", "top 3", "top 3 of the rest", "macro-F1")
 
@@ -38,3 +39,23 @@ def _of_label(label: str, found: Sequence[Outcome]) -> str:
     right = f"{100 * sum(one.right for one in placed) / len(placed):.0f}" if placed else "–"
     count, f1 = score or (0, 0.0)
     return f"{count} | {100 * f1:.0f} | {len(placed)} | {right}"
+
+
+def strokes(sums: Mapping[str, Tally]) -> str:
+    """Return a row for each kind of notes: passages, and keys per hundred of them, against both baselines."""
+    columns = (
+        "notes",
+        "passages",
+        "open",
+        "wrong",
+        "keys per 100",
+        "of sorting by hand",
+        "of choosing from a list",
+    )
+    rows = [f"| {' | '.join(columns)} |", "|---|" + "--:|" * (len(columns) - 1)]
+    for name, one in sums.items():
+        share = one.strokes / one.passages if one.passages else 0.0
+        percent = (f"{100 * share / baseline:.0f} %" for baseline in (CORRECTION, FROM_LIST))
+        cells = (str(one.passages), str(one.asked), str(one.wrong), f"{100 * share:.0f}", *percent)
+        rows.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(rows)

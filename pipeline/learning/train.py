@@ -22,7 +22,7 @@ _BETTER = 0.65
 """What the first of two labels counts for."""
 _FOLDS = 4
 _LARGEST, _KEPT = 127, 0.999
-_LEAST: Mapping[str, int] = {"bias": 1, "pieces": 16, "words": 12, "signs": 4}
+_LEAST: Mapping[str, int] = {"bias": 1, "pieces": 19, "words": 14, "signs": 4}
 """Weights below are left out: they are many and say little."""
 _NATURAL = ONE / log(2)
 
@@ -83,12 +83,12 @@ def _odds(logs: Array) -> list[Odds]:
 # From fractions to whole numbers
 
 
-def whole(fitted: Fit, sure: Mapping[str, tuple[int, int]], heat: float = 1.0) -> Weights:
-    """Return the weights as whole numbers; `heat` above one makes them less sure of themselves."""
-    return Weights(LABELS, _look(fitted.first, heat), _look(fitted.second, heat), dict(sure))
+def whole(fitted: Fit, sure: Mapping[str, tuple[int, int]]) -> Weights:
+    """Return the weights as whole numbers."""
+    return Weights(LABELS, _look(fitted.first), _look(fitted.second), dict(sure))
 
 
-def _look(fitted: Fitted, heat: float) -> Look:
+def _look(fitted: Fitted) -> Look:
     tables: dict[str, dict[str, Row]] = {}
     factors: dict[str, int] = {}
     for kind in KINDS:
@@ -98,7 +98,7 @@ def _look(fitted: Fitted, heat: float) -> Look:
             fitted.weights[rows] * fitted.scales[rows][:, None] if len(rows) else np.zeros((0, len(LABELS)))
         )
         step = _step(values)
-        factors[kind] = max(round(step * _NATURAL * 256 / heat), 1)
+        factors[kind] = max(round(step * _NATURAL * 256), 1)
         numbers = np.clip(np.rint(values / step), -_LARGEST, _LARGEST).astype(int)
         numbers[np.abs(numbers) < _LEAST[kind]] = 0
         tables[kind] = {

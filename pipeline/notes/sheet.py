@@ -14,6 +14,8 @@ from pipeline.notes import kinds, normalise, ooxml, outline, places
 from pipeline.notes.unreadable import Unreadable
 
 MOST_CELLS = 500_000
+_MOST_LETTERS = 100_000_000
+"""Of one cell, for Python's reader; the file's own limit is far below."""
 _SAMPLE = 8_192
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -64,7 +66,7 @@ def separated(name: str, data: bytes) -> Notes:
             _("Export the table anew as CSV."),
         ) from error
     mended = list(repairs)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(_MOST_LETTERS)
     try:
         rows = list(csv.reader(io.StringIO(text), _dialect(text, tabs=kinds.named(name) == ".tsv")))
     except csv.Error as error:

@@ -14,7 +14,7 @@ from pipeline.structure.suggest import Opinion
 
 ALONE_CERTAIN, ALONE_LIKELY = 100, 400
 """Per mille that the weights must give to what a certain or a likely sign says of one line; with less, signs
-were wrong more often than right on notes of other hands (docs/placement.md)."""
+were wrong more often than right on notes of other hands (docs/einordnen.md)."""
 _TOGETHER, _TOGETHER_FEW = 150, 50
 """Per mille on average over the lines below a heading, and over three or less."""
 _FEW = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +18,8 @@ LEAST_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3."""
 _SCALE = 1.0
 """Pixels a point: enough to see the ground between letters."""
-_LINE = 4
-"""Pixels within which letters stand on one line."""
-_FEWEST = 4
-"""Letters; in fewer, their own strokes may be more than their ground."""
 _INVISIBLE = 3
 """Text rendering mode: neither filled nor stroked (ISO 32000-1, table 106)."""
-
-
-Box = tuple[int, int, int, int]
-"""Left, top, right, foot in pixels."""
 
 
 @dataclass(frozen=True)
@@ -88,24 +80,14 @@ def _said(letters: Any, raw: Any) -> tuple[str, list[int]]:
 def _look(page: Any, letters: Any, raw: Any, picture: Any, span: Sequence[int]) -> Look:
     drawn = [at for at in span if not chr(raw.FPDFText_GetUnicode(letters.raw, at)).isspace()]
     size = min(_size(letters, raw, at) for at in drawn)
-    rows: dict[tuple[int, tuple[int, ...]], list[Box]] = {}
+    lines: dict[tuple[int, tuple[int, ...]], list[tuple[float, float, float, float]]] = {}
     for at in drawn:
-        box = _shown(page, picture, letters.get_charbox(at))
-        rows.setdefault((box[3] // _LINE, _colour(letters, raw, at)), []).append(box)
-    return Look(size, min(_contrast(colour, _ground(picture, boxes)) for colour, boxes in _lines(rows)))
-
-
-def _lines(
-    rows: Mapping[tuple[int, tuple[int, ...]], list[Box]],
-) -> Iterator[tuple[tuple[int, ...], list[Box]]]:
-    """Yield colour and letters of each line; rows of a few letters are one line that runs upwards."""
-    rest: dict[tuple[int, ...], list[Box]] = {}
-    for (_row, colour), boxes in rows.items():
-        if len(boxes) < _FEWEST:
-            rest.setdefault(colour, []).extend(boxes)
-        else:
-            yield colour, boxes
-    yield from rest.items()
+        box = letters.get_charbox(at, loose=True)
+        # On a page that is turned, a line runs up or down.
+        line = box[0] if page.get_rotation() in {90, 270} else box[1]
+        lines.setdefault((round(line), _colour(letters, raw, at)), []).append(box)
+    contrasts = [_contrast(colour, _ground(page, picture, boxes)) for (_line, colour), boxes in lines.items()]
+    return Look(size, min(contrasts))
 
 
 def _size(letters: Any, raw: Any, at: int) -> float:
@@ -124,19 +106,18 @@ def _colour(letters: Any, raw: Any, at: int) -> tuple[int, ...]:
     return tuple(0 if hidden and part is parts[3] else part.value for part in parts)
 
 
-def _ground(picture: Any, boxes: Sequence[Box]) -> tuple[int, ...]:
+def _ground(page: Any, picture: Any, boxes: Sequence[tuple[float, ...]]) -> tuple[int, ...]:
     """Return the colour there is most of around the letters of a line."""
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, foot = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    pixels = picture.crop((left, top, right, foot)).tobytes()
+    corners = [
+        (min(b[0] for b in boxes), max(b[3] for b in boxes)),
+        (max(b[2] for b in boxes), min(b[1] for b in boxes)),
+    ]
+    spots = [_pixel(page, picture, *corner) for corner in corners]
+    left, right = sorted(spot[0] for spot in spots)
+    top, foot = sorted(spot[1] for spot in spots)
+    crop = picture.crop((left, top, max(right, left + 1), max(foot, top + 1)))
+    pixels = crop.tobytes()
     return tuple(Counter(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)).most_common(1)[0][0])
-
-
-def _shown(page: Any, picture: Any, box: Sequence[float]) -> Box:
-    """Return a box of the page in pixels of its picture, upright as the page is shown."""
-    corners = [_pixel(page, picture, box[side], box[end]) for side, end in ((0, 3), (2, 1))]
-    across, down = sorted(c[0] for c in corners), sorted(c[1] for c in corners)
-    return (across[0], down[0], across[1] + 1, down[1] + 1)
 
 
 def _pixel(page: Any, picture: Any, x: float, y: float) -> tuple[int, int]:
