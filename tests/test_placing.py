@@ -247,7 +247,7 @@ def test_what_a_person_moved_is_recorded_and_not_asked(workspace: Workspace) -> 
     assert fate(workspace, "Rosen") == ("placed", "steps", "editor")
     assert guide(workspace) == text
     assert run(workspace.root, "ingest", "a-b", "pad.md").returncode == 0
-    assert guide(workspace).count("Rosen") == 1
+    assert guide(workspace).count("Rosen gießen") == 1
 
 
 @pytest.mark.parametrize("verb", ["place", "ingest"])
@@ -340,7 +340,7 @@ def test_without_the_notes_the_ledger_is_enough(workspace: Workspace) -> None:
     shutil.rmtree(workspace.guide_folder("a-b") / "notes")
     done = run(workspace.root, "place", "a-b", "--answers", "-", given="1" * 12)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "- Aushang beim Bäcker an der Ecke" in guide(workspace)
+    assert "Aushang beim Bäcker an der Ecke" in guide(workspace)
     assert "| Kanal | Stunden |\n|---|---|\n| Website | 2 |\n" in guide(workspace)
 
 

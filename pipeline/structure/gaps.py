@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.template import Template
 from pipeline.model.trace import Sentence, Trace
+from pipeline.privacy.words import wordiness
 from pipeline.structure import words
 from pipeline.structure.letters import plain
 
 _FOR_GUIDES = {Fate.PLACED, Fate.OPEN}
-_OFTEN = 3
-"""Passages that have a noun; what is said twice may be chance."""
+_OFTEN = 4
+"""Passages that have a noun; less may be chance."""
 _MOST_NOUNS = 5
 _NOUN = re.compile(r"(?<![^\W\d_])[A-ZÄÖÜ][a-zäöüß]{3,}+(?:-[A-ZÄÖÜ]?[a-zäöüß]{2,}+)*+(?![\w*]|:\w)")
 """A word with a capital; those that begin a passage count only where they stand elsewhere, too."""
@@ -32,7 +33,7 @@ class Gaps:
 
 
 def gaps(found: Trace, entries: Sequence[Entry], template: Template, people: frozenset[str]) -> Gaps:
-    """Compare what is for the guide with what is in it; names of `people` are nothing a guide lacks."""
+    """Compare what is for the guide with what is in it; names, known or common, are nothing a guide lacks."""
     return Gaps(dict(_sections(found, entries, template)), tuple(_nouns(found.sentences, entries, people)))
 
 
@@ -60,7 +61,7 @@ def _nouns(
         inside = {words.stem(match[0]): match[0] for match in _NOUN.finditer(text, 1)}
         first = {words.stem(match[0]): match[0] for match in [_NOUN.match(text)] if match}
         for stem, word in {**first, **inside}.items():
-            if stem and word.casefold() not in people:
+            if stem and word.casefold() not in people and wordiness(word) is None:
                 having[stem].append(entry)
                 if stem in inside:
                     shown.setdefault(stem, word)

@@ -31,6 +31,8 @@ ENTRIES = [
     entry(3, "im Schaukasten hängt nichts"),
     entry(4, "wer hat den Schlüssel für den Schaukasten", fate=Fate.OPEN),
     entry(5, "Schaukasten: Frau Ada fragen"),
+    entry(6, "auch vom Schaukasten der Nachbarn weiß Kirsten"),
+    *(entry(n, f"dann fragt Kirsten zum {n}. Mal") for n in range(7, 10)),
 ]
 
 
@@ -47,9 +49,9 @@ def test_a_section_that_the_guide_has_nothing_of() -> None:
 
 
 def test_a_noun_that_notes_keep_coming_back_to() -> None:
-    """Three passages, in the guide never; one mention of a word akin to it is enough."""
+    """Four passages, in the guide never; one mention of a word akin to it is enough. Kirsten is a name."""
     left = found("## Tipps {#tips}\n\nPlakate hängen wir früh auf.\n")
-    assert [(word, len(entries)) for word, entries in left.nouns] == [("Schaukasten", 3)]
+    assert [(word, len(entries)) for word, entries in left.nouns] == [("Schaukasten", 4)]
     assert found("## Tipps {#tips}\n\nDer Schaukastenschlüssel liegt im Büro.\n").nouns == ()
 
 
