@@ -32,8 +32,8 @@ form: .venv/run.stamp  ## Mitschreibbogen für Word nach hier schreiben (TO=odt,
 place: .venv/run.stamp  ## offene Stellen einordnen, eine Taste je Stelle (SLUG=…) / decide where open passages go
 	@$(BIN)/howtomake place $(SLUG)
 
-trace: .venv/run.stamp  ## woher jeder Satz kommt (SLUG=…) / where each sentence comes from
-	@$(BIN)/howtomake trace $(SLUG)
+trace: .venv/run.stamp  ## woher jeder Satz kommt (SLUG=…, HTML=1 als Seite) / where each sentence comes from
+	@$(BIN)/howtomake trace $(SLUG) $(if $(HTML),--html)
 
 stamp: .venv/run.stamp  ## Förderhinweis auf fertige Dateien (FILES="…" FUNDER=…) / acknowledgement onto finished files
 	@$(BIN)/howtomake stamp $(FILES) --funder $(FUNDER)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from inputs import hostile, offices, texts, words
+from inputs import hostile, mutate, offices, texts, words
 
 from pipeline.formats import FORMATS
 from pipeline.model.ledger import Fate
@@ -212,3 +212,12 @@ def test_hostile_input_is_refused_in_words_or_read_harmlessly(workshop: Workshop
         assert leaked(finished(workshop.root / "dist"), case.never) == []
     assert not list(workshop.root.parent.rglob("gotcha"))
     assert not (workshop.guard / "called").exists()
+
+
+@pytest.mark.slow
+def test_broken_kin_of_the_inputs_are_read_or_refused():
+    """Bytes changed, cut, doubled and swapped, parts of archives lost: in words or harmlessly, never with a crash."""
+    cases = [(case.name, case.data) for case in (*CASES, *hostile.inputs(""))]
+    make = mutate.kin(cases)
+    ends = {mutate.tried(*make(number)) for number in range(2 * len(cases))}
+    assert ends == {"read", "refused"}

@@ -98,7 +98,7 @@ class Figures:
     three: float
     """Placed rightly, or right among three suggestions."""
     rest: float
-    """Right among three suggestions, of those not placed."""
+    """Right among three suggestions, of those not placed; lines that only head others have no section."""
     balance: float
     """Mean over the labels of F1."""
 
@@ -106,7 +106,7 @@ class Figures:
 def figures(outcomes: Sequence[Outcome]) -> Figures:
     """Return the figures of outcomes; of none, zeros."""
     settled = [one for one in outcomes if one.settled]
-    asked = [one for one in outcomes if not one.settled]
+    asked = [one for one in outcomes if not one.settled and one.labels != (HEADING,)]
     ranked = sorted(outcomes, key=lambda one: -one.score)
     surest = (
         _share(one.right for one in ranked[: max(len(ranked) * percent // 100, 1)])
