@@ -128,9 +128,11 @@ def small(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def program() -> Callable[..., int]:
-    """Return the program, run in this process; its exit code comes back."""
+def program(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Return the program, run in this process, in English; its exit code comes back."""
     from pipeline.cli.main import main
+
+    monkeypatch.setenv("LANGUAGE", "en")
 
     def run(*words: str) -> int:
         try:

@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_a_workspace_made_from_the_wheel_builds(wheel: Path, tmp_path: Path) -> None:
     """init, new, build without the repository: templates, fonts, messages and Makefile are in the wheel."""
-    environment = {**os.environ, "PYTHONPATH": str(wheel), "LANG": "de_DE.UTF-8"}
+    environment = {**os.environ, "PYTHONPATH": str(wheel), "LANGUAGE": "de"}
 
     def run(*words: str) -> str:
         done = subprocess.run(

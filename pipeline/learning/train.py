@@ -25,6 +25,7 @@ _LARGEST, _KEPT = 127, 0.999
 _LEAST: Mapping[str, int] = {"bias": 1, "pieces": 19, "words": 14, "signs": 4}
 """Weights below are left out: they are many and say little."""
 _NATURAL = ONE / log(2)
+_CUES = {"label", "table", "under", "cue"}
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,21 @@ def _look(fitted: Fitted) -> Look:
         factors[kind] = max(round(step * _NATURAL * 256), 1)
         numbers = np.clip(np.rint(values / step), -_LARGEST, _LARGEST).astype(int)
         numbers[np.abs(numbers) < _LEAST[kind]] = 0
+        for name, row in zip(names, numbers, strict=True):
+            if (own := _said(name)) is not None:
+                row[own] = max(row.max(), 0)
         tables[kind] = {
             name: row
             for name, line in zip(names, numbers, strict=True)
             if (row := tuple((label, int(value)) for label, value in enumerate(line) if value))
         }
     return Look(tables, factors)
+
+
+def _said(sign: str) -> int | None:
+    """Return the number of the label a cue speaks for; it raises no other more, whatever was learned."""
+    how, _space, label = sign.partition(" ")
+    return LABELS.index(label) if how in _CUES and label in LABELS else None
 
 
 def _step(values: Array) -> float:

@@ -16,7 +16,7 @@ from pipeline.model.strict import STRICT
 from pipeline.model.template import Template
 
 TOLD, CERTAIN, LIKELY, POSSIBLE = 1.0, 0.95, 0.8, 0.5
-"""What an editor has taught, what cues say, what they nearly say, what they may say."""
+"""What a person has said outright (`TODO …`, a heading that was taught), what cues say, nearly say, may say."""
 ENOUGH = 0.75
 """Score from which a block is placed without asking."""
 MOST_SUGGESTIONS = 3
@@ -142,7 +142,7 @@ class Cues:
         if label and label in self._asked:
             return Sign(suggestions=self._asked[label], reason=_begins(match["label"] if match else ""))
         if re.match(r"to-?do\b", text, re.IGNORECASE):
-            return Sign("tasks", CERTAIN, _begins("TODO"))
+            return Sign("tasks", TOLD, _begins("TODO"))
         first, _space, rest = label.partition(" ")
         if rest and first in self._lines:
             return Sign(self._lines[first], LIKELY, _begins(match["label"] if match else ""))

@@ -90,7 +90,8 @@ def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
     """Return the names of people that the notes list: authors, tables and lines of attendance."""
     blocks = list(blocks)
     found = set(personal.people(blocks))
-    signs = {heading: cues.heading(heading) for block in blocks for heading in block.path}
+    said = dict.fromkeys(heading for block in blocks for heading in block.path)
+    signs = {heading: cues.heading(heading) for heading in said}
     for block in blocks:
         if block.kind in {Kind.PARAGRAPH, Kind.ITEM} and _attends(block, cues, signs):
             found |= personal.listed(block.text.partition(":")[2] or block.text)

@@ -519,6 +519,7 @@ def test_boxes_remember_and_count(sample: bytes, chromium: Any, tmp_path: Path) 
         opened.get_by_label("Bühne").check()
         assert opened.locator(".tally").text_content() == "2 von 4 erledigt"
         opened.reload()
+        opened.wait_for_function("document.querySelector('.tally') !== null")
         assert opened.get_by_label("Bühne").is_checked()
         assert not opened.get_by_label("Saal").is_checked()
         assert opened.complaints == []

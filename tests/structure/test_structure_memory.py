@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_ingest import CUES, DAY, TEMPLATE, after
 
@@ -145,3 +145,16 @@ def test_any_heading_can_be_learned(heading: str, section: str) -> None:
     again = memory.parse(memory.dump(learned), "learned.yml", TEMPLATE)
     assert len(again.headings) == len(learned.headings)
     assert dataclasses.asdict(again)["passages"] == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([line.removeprefix("- ") for line in NOTES.splitlines() if line.startswith("- ")]),
+    st.sampled_from(sorted(rule.id for rule in TEMPLATE.sections if rule.published)),
+    st.sampled_from(sorted(rule.id for rule in TEMPLATE.sections if rule.published)),
+)
+def test_a_decision_always_wins(text: str, section: str, other: str) -> None:
+    """Over rules, weights, learned headings and learned passages."""
+    learned = memory.with_passages(Learned(headings={"Kleinkram": other}), [text], other)
+    found = placed(NOTES, Memory(learned), f'- {{text: "{text}", section: {section}}}\n')
+    assert found[f"- {text}"][:2] == ("placed", section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.model.ledger import Fate
 from pipeline.notes import pad
 from pipeline.structure import placement
-from pipeline.structure.cues import parse_cues
+from pipeline.structure.cues import Cues, SectionCues, parse_cues
 from pipeline.structure.placement import Placed
 from pipeline.structure.template import parse_template
 
@@ -168,3 +169,45 @@ def test_every_block_has_one_fate_and_a_reason(rows: list[str]) -> None:
 def test_nothing_hidden_is_ever_shown(fate: Fate) -> None:
     """Comments in the file stay out of the guide."""
     assert all(item.fate is not fate for item in placed("<!-- Tipp: geheim -->\n<!-- ## Tipps -->\n"))
+
+
+_TEXTS = st.sampled_from(
+    [
+        "immer zwei Leute an die Tür", "Aushang fehlt", "Wer zahlt die Reinigung?", "bei uns im Keller lief Wasser rein",
+        "erst fragen, dann drucken", "Anlage 38 Euro im Monat", "Kasse vorher zählen", "Kühlhaus", "Genehmigung vom Amt holen",
+    ]
+)  # fmt: skip
+_SECTIONS = st.sampled_from(sorted(rule.id for rule in TEMPLATE.sections if rule.published))
+
+
+def _rank(cues: Cues, text: str, section: str) -> int:
+    """Return how many sections come before this one for a line by itself; placed is before all."""
+    (item,) = placed_by(cues, f"- {text}\n")
+    if item.section == section:
+        return -1
+    return item.suggestions.index(section) if section in item.suggestions else 3
+
+
+def placed_by(cues: Cues, text: str) -> list[placement.Placed]:
+    """Place the blocks of a pad."""
+    return placement.place(pad.read("pad.md", text.encode()), cues, TEMPLATE, frozenset())
+
+
+@settings(max_examples=60, deadline=None)
+@given(_TEXTS, _SECTIONS, st.integers(0, 3))
+def test_a_new_cue_never_lowers_its_section(text: str, section: str, number: int) -> None:
+    """A word of the line becomes a cue: the section comes no later than before, and is placed if it was."""
+    word = text.split()[number % len(text.split())].strip("?,")
+    own = CUES.sections.get(section, SectionCues())
+    more = replace(CUES, sections={**CUES.sections, section: replace(own, words=(*own.words, word))})
+    assert _rank(more, text, section) <= _rank(CUES, text, section)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_ROWS)
+def test_the_same_notes_are_placed_alike(rows: list[str]) -> None:
+    """Nothing hangs on chance or on what was placed before."""
+    text = "\n".join(rows)
+    first = placed_by(CUES, text)
+    placed_by(CUES, "- etwas anderes\n")
+    assert placed_by(CUES, text) == first

@@ -69,7 +69,7 @@ def test_people_who_were_there_are_named_in_no_section(line: str) -> None:
         f"{line}\n\n## Tipps\n\nAylin ruft vorher an.\n\nHerr Kuhlmann auch.\n\nMan ruft vorher an.\n"
     )
     assert found["Aylin ruft vorher an."] in {Fate.OPEN, Fate.FOLLOW_UP}
-    assert found["Herr Kuhlmann auch."] is Fate.OPEN
+    assert found["Herr Kuhlmann auch."] in {Fate.OPEN, Fate.FOLLOW_UP}
     assert found["Man ruft vorher an."] is Fate.PLACED
 
 

@@ -81,7 +81,7 @@ def test_the_other_way_round(found: Trace) -> None:
     assert any("die mit der Disco" in text for text in gone)
     assert any("Wir reden über Termine" in text for text in gone)
     assert not any("Zugänge sichern" in text or "Double-Opt-in" in text for text in gone)
-    assert len(gone) < 0.2 * sum(entry.fate is Fate.PLACED for entry in ENTRIES)
+    assert len(gone) < 0.25 * sum(entry.fate is Fate.PLACED for entry in ENTRIES)
 
 
 def entry(number: int, text: str, fate: Fate = Fate.PLACED) -> Entry:
