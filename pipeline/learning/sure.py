@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pipeline.guess.odds import Odds
 from pipeline.learning.corpus import HEADING, LABELS
+from pipeline.structure.headings import ATTENDANCE
 from pipeline.structure.trust import METADATA
 
 RIGHT, RIGHT_STRANGE = 0.90, 0.95
@@ -39,8 +40,8 @@ class Answer:
 
 
 def fits(said: str, labels: Sequence[str]) -> bool:
-    """Tell whether an answer will do: a title taken for a heading stands where it should."""
-    return said in labels or (said == HEADING and METADATA in labels)
+    """Tell whether an answer will do: a title taken for a heading, or who wrote the minutes for who was there."""
+    return said in labels or (said in {HEADING, ATTENDANCE} and METADATA in labels)
 
 
 def limits(answers: Iterable[Answer]) -> Mapping[str, tuple[int, int]]:

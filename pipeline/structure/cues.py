@@ -16,7 +16,7 @@ from pipeline.model.strict import STRICT
 from pipeline.model.template import Template
 
 TOLD, CERTAIN, LIKELY, POSSIBLE = 1.0, 0.95, 0.8, 0.5
-"""What a person has said outright (`TODO …`, a heading that was taught), what cues say, nearly say, may say."""
+"""What a person says outright (`TODO …`, a heading that was taught), what cues say, nearly say, may say."""
 ENOUGH = 0.75
 """Score from which a block is placed without asking."""
 MOST_SUGGESTIONS = 3

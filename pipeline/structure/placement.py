@@ -19,7 +19,7 @@ from pipeline.structure.headings import ATTENDANCE
 from pipeline.structure.outspoken import outspoken, risen
 from pipeline.structure.placed import Placed
 from pipeline.structure.settled import headings_settled, tables_together
-from pipeline.structure.suggest import ASIDE, CHATTER, HEADING, Opinion, opinions
+from pipeline.structure.suggest import ASIDE, CHATTER, Opinion, opinions
 from pipeline.structure.trust import METADATA
 
 __all__ = ["ATTENDANCE", "METADATA", "Placed", "names", "outspoken", "place"]
@@ -68,7 +68,7 @@ def place(
     """
     blocks = outspoken(notes.blocks, cues)
     thoughts = opinions(blocks, cues, weights)
-    blocks = risen(blocks, [thought.label == HEADING and thought.sure for thought in thoughts])
+    blocks = risen(blocks, [thought.heads for thought in thoughts])
     context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
     signs = headings.signs(blocks, cues)
     sorter = _Sorter(cues, template, known, signs, trust.trusted(blocks, thoughts, signs), context)

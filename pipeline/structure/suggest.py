@@ -23,6 +23,8 @@ _QUIET = {Kind.HEADING, Kind.PICTURE, Kind.META}
 _NEVER = (1001, 1001)
 _UNDERSTOOD = 600
 """Per mille of the likeliest label on average; in files with less, what was likely was less often right."""
+_HEADS = 800
+"""Per mille from which a line is a heading."""
 _LEAST = 20
 """Per mille; less is no suggestion."""
 
@@ -55,6 +57,11 @@ class Opinion:
         """Tell whether labels of this kind with such odds were right often enough."""
         label, share = self.guess.odds[0]
         return share >= self.weights.sure.get(label, _NEVER)[self.strange]
+
+    @property
+    def heads(self) -> bool:
+        """Tell whether the block heads what is below it; nobody is asked about a heading."""
+        return self.label == HEADING and self.sure and self.guess.odds[0][1] >= _HEADS
 
     @cached_property
     def shares(self) -> Mapping[str, int]:

@@ -49,7 +49,7 @@ def _bear_out(found: Sequence[tuple[Block, Opinion]], section: str) -> bool:
 
 
 def alone(sign: Sign, thought: Opinion) -> bool:
-    """Tell whether one line bears out what a sign says of it; what a person has said outright needs no proof."""
+    """Tell whether one line bears out what a sign says of it; what a person says outright needs no proof."""
     if sign.score >= TOLD:
         return True
     return thought.share(sign.section) >= (ALONE_CERTAIN if sign.score >= CERTAIN else ALONE_LIKELY)
