@@ -40,7 +40,7 @@ class Answer:
 
 
 def fits(said: str, labels: Sequence[str]) -> bool:
-    """Tell whether an answer will do: a title taken for a heading, or who wrote the minutes for who was there."""
+    """Tell whether an answer will do: a title for a heading, who wrote the minutes for who was there."""
     return said in labels or (said in {HEADING, ATTENDANCE} and METADATA in labels)
 
 
