@@ -100,7 +100,7 @@ def _run(
             _("Known: {known}.").format(known=known),
         )
     cues = parse_cues(workspace.read_text(workspace.root / CUES), CUES, shared.template)
-    named, folders = given.read(files)
+    named, folders = given.read(files, workspace.root)
     existing = _existing(workspace, workspace.guide_folder(slug))
     with Apart() as desk, progress.bar() as tell:
         outcome = ingest(

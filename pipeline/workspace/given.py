@@ -17,8 +17,10 @@ MOST_FILES = 1_000
 """In one folder, however deep."""
 
 
-def read(paths: Iterable[Path]) -> tuple[dict[str, bytes], list[Bundle]]:
+def read(paths: Iterable[Path], workspace: Path) -> tuple[dict[str, bytes], list[Bundle]]:
     """Return the files by name, and the folders with all that is in them; links in folders are not followed.
+
+    A folder around the workspace is none of notes: most often a name was left empty.
 
     Raises:
         Trouble: what is missing, no file, too large or too much; all problems at once.
@@ -30,7 +32,7 @@ def read(paths: Iterable[Path]) -> tuple[dict[str, bytes], list[Bundle]]:
     for path in paths:
         try:
             if path.is_dir():
-                members = tuple(_members(path))
+                members = _folder(path, workspace)
                 folders.append(Bundle(f"{path.resolve().name or 'notes'}/", members))
                 left -= sum(len(member.data) for member in members)
             else:
@@ -44,6 +46,19 @@ def read(paths: Iterable[Path]) -> tuple[dict[str, bytes], list[Bundle]]:
     if problems:
         raise Trouble(problems)
     return files, folders
+
+
+def _folder(path: Path, workspace: Path) -> tuple[Member, ...]:
+    if workspace.resolve().is_relative_to(path.resolve()):
+        raise Trouble.at(
+            str(path),
+            _("This folder holds the workspace itself, with all guides."),
+            _("Name the files, or the folder with the notes alone."),
+        )
+    members = tuple(_members(path))
+    if not members:
+        raise Trouble.at(str(path), _("This folder is empty."), _("Is it the right path?"))
+    return members
 
 
 def _other_name(name: str, files: dict[str, bytes], data: bytes) -> str:
