@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,22 @@ def test_an_old_word_file_is_read_through_libreoffice_once(workspace: Path, tmp_
     assert "LibreOffice" in next(row["place"] for row in rows if row["source"] == "Protokoll.DOC")
     assert any("Teilnehmer*innen" in row["text"] for row in rows if row["source"] == "Protokoll.DOC.docx")
     assert "Nothing new" in run(workspace, "ingest", SLUG, str(tmp_path / "Protokoll.DOC")).stdout
+
+
+def test_what_is_attached_to_a_mail_is_read(workspace: Path) -> None:
+    """The minutes came as an attachment: kept beside the mail, read, and accounted for; programs are left out."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "anna@haus.example", "Protokoll"
+    message.set_content("Anbei das Protokoll.\n")
+    pad = "## Tipps\n\n- früh anfangen, Leute fragen\n".encode()
+    message.add_attachment(pad, maintype="text", subtype="markdown", filename="pad.md")
+    message.add_attachment(b"MZ\x90", maintype="application", subtype="octet-stream", filename="tool.exe")
+    (workspace.parent / "mail.eml").write_bytes(message.as_bytes())
+    done = run(workspace, "ingest", SLUG, "../mail.eml")
+    assert done.returncode == 0, done.stderr
+    assert {"mail.eml", "pad.md"} <= notes(workspace)
+    entries = ledger(workspace)
+    assert any(one["source"] == "pad.md" and "früh anfangen" in one["text"] for one in entries)
+    assert any("tool.exe" in one["text"] for one in entries if one["source"] == "mail.eml/")
+    again = run(workspace, "ingest", SLUG, "../mail.eml")
+    assert "Nothing new" in again.stdout

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.messages import _, german
 from pipeline.model.bundle import Bundle, Member
-from pipeline.notes import kinds, normalise
+from pipeline.notes import kinds, mail, normalise
 from pipeline.notes.unreadable import Unreadable, refused
 
 MOST_MEMBERS = 1_000
@@ -31,12 +31,16 @@ _SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", ".ds_store"}
 
 
 def members(name: str, data: bytes) -> Bundle | None:
-    """Return all files of an archive, also of archives in it; None when the file is no mere archive.
+    """Return all files of an archive, also of archives in it, or what is attached to a mail; else None.
 
     Raises:
         Trouble: damaged, locked, nested too deeply, or larger than any notes.
     """
-    if kinds.of(name, data) != ".zip":
+    kind = kinds.of(name, data)
+    if kind == ".eml":
+        attached = mail.attached(data)
+        return Bundle(f"{name}/", attached) if attached else None
+    if kind != ".zip":
         return None
     with refused(name):
         return Bundle(name, tuple(_opened(data, "", _Budget(), 1)))

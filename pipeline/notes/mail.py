@@ -1,4 +1,4 @@
-"""Mail: an e-mail saved as .eml: who wrote when, and what; attachments are named, not opened."""
+"""Mail: an e-mail saved as .eml: who wrote when, and what; what is attached is read as files of its own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from email.message import EmailMessage
 from typing import cast
 
 from pipeline.messages import _, german
+from pipeline.model.bundle import Member
 from pipeline.model.notes import Block, Kind, Layer, Notes, Repair
 from pipeline.notes import normalise, outline, places, plain, web
 from pipeline.notes.unreadable import Unreadable
 
+_MOST_PARTS = 500
 HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject")
 """What people see above a mail."""
 
@@ -98,8 +100,28 @@ def _headers(name: str, message: EmailMessage) -> list[Block]:
     return found
 
 
+def attached(data: bytes) -> tuple[Member, ...]:
+    """Return the files that a mail brings along; pictures that are part of its look are left in it."""
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+        found = [
+            Member(
+                normalise.line(part.get_filename() or ""), cast("bytes", part.get_payload(decode=True) or b"")
+            )
+            for part in parts[:_MOST_PARTS]
+            if part.get_filename() and part.get_content_disposition() == "attachment"
+        ]
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return ()  # the reader of the mail itself says what is wrong with it
+    names = [one.path for one in found]
+    return tuple(
+        one if names.count(one.path) == 1 else Member(f"{number}/{one.path}", one.data)
+        for number, one in enumerate(found, start=1)
+    )
+
+
 def _attachments(name: str, message: EmailMessage) -> list[Block]:
-    """Return a line for each attachment: a person saves and brings those that are notes."""
+    """Return a line for each attachment."""
     said = [normalise.line(part.get_filename() or "") for part in message.walk()]
     hint = german("Attachment: {name}")
     return [

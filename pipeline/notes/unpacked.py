@@ -10,7 +10,7 @@ from pipeline.messages import german
 from pipeline.model.bundle import Bundle, Member
 from pipeline.model.notes import Block, Kind, Notes
 from pipeline.model.problem import Problem, Trouble
-from pipeline.notes import archive, readers
+from pipeline.notes import archive, kinds, readers
 from pipeline.notes.desk import Desk
 
 
@@ -37,13 +37,13 @@ def unpack(files: Iterable[tuple[str, bytes]], bundles: Iterable[Bundle], desk: 
     whole = list(bundles)
     for name, data in files:
         try:
-            bundle = desk.members(name, data) if data.startswith(b"PK") else None
+            bundle = desk.members(name, data) if _holds(name, data) else None
         except Trouble as trouble:
             problems += trouble.problems
             continue
-        if bundle is None:
-            found.append((name, data))
-        else:
+        if bundle is None or bundle.name != name:
+            found.append((name, data))  # a mail is read itself, too
+        if bundle:
             whole.append(bundle)
     for bundle in whole:
         judged = _judged(bundle, desk, problems)
@@ -62,21 +62,26 @@ def _judged(bundle: Bundle, desk: Desk, problems: list[Problem]) -> list[Member]
     judged: list[Member] = []
     for member in bundle.members:
         try:
-            inner = desk.members(member.path, member.data) if member.data.startswith(b"PK") else None
+            inner = desk.members(member.path, member.data) if _holds(member.path, member.data) else None
         except Trouble as trouble:
             problems += (
                 Problem(f"{bundle.name.rstrip('/')}/{one.path}", 0, one.message, one.hint)
                 for one in trouble.problems
             )
             continue
-        if inner is not None:
+        if inner is None or inner.name != member.path:
+            judged.append(_judge(member))
+        if inner:
             judged += (
                 _judge(Member(f"{member.path}/{one.path}", one.data, one.why, one.system))
                 for one in inner.members
             )
-        else:
-            judged.append(_judge(member))
     return judged
+
+
+def _holds(name: str, data: bytes) -> bool:
+    """Tell whether other files may be in a file."""
+    return data.startswith(b"PK") or kinds.of(name, data) == ".eml"
 
 
 def _judge(member: Member) -> Member:
