@@ -9,6 +9,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -17,6 +20,7 @@ from pipeline.model.ledger import Entry
 from pipeline.model.notes import Run
 from pipeline.model.problem import Problem, Severity
 from pipeline.notes import count, countopen, countword, kinds, normalise, rtfcount
+from pipeline.notes.unreadable import Unreadable, refused
 
 _HTML_COMMENT = re.compile(r"<!--|-->")
 _PAD = re.compile(r"<!--|-->|~~|(</?(?:s|del|strike)>|\[(?:name|time|color)=[^\[\]]*\])", re.IGNORECASE)
@@ -44,7 +48,7 @@ def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[R
     A PDF whose text lies beside it (`x.pdf.txt`) is a picture: it was not read, and is not counted.
 
     Raises:
-        ValueError: the bytes are not what the name says; the readers have said so before.
+        Trouble: a part of the file is damaged that its reader had no use for.
     """
     kind = kinds.of(name, data)
     if kind == ".pdf" and f"{name}.txt".lower() in {other.lower() for other in others}:
@@ -64,7 +68,17 @@ def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[R
         ".ods": functools.partial(count.sheet, suffix="ods"),
         ".zip": count.archive,
     }
-    runs = list(counts[kind](data)) if kind in counts else []
+    with refused(name):
+        try:
+            runs = list(counts[kind](data)) if kind in counts else []
+        except (ET.ParseError, LookupError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+            # The reader was content with it; what cannot be counted cannot be shown to be whole.
+            raise Unreadable(
+                _("The file is damaged: its parts cannot be unpacked."),
+                _(
+                    "Open it in its program and save it anew, or copy the text into a text file and bring that."
+                ),
+            ) from error
     return [*runs, Run(name, name, optional=True)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import cast
 
 from pipeline.messages import _, german
@@ -118,6 +118,11 @@ def attached(data: bytes) -> tuple[Member, ...]:
         one if names.count(one.path) == 1 else Member(f"{number}/{one.path}", one.data)
         for number, one in enumerate(found, start=1)
     )
+
+
+def _content(part: Message) -> bytes:
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
 
 
 def _attachments(name: str, message: EmailMessage) -> list[Block]:
