@@ -82,6 +82,10 @@ def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[R
     return [*runs, Run(name, name, optional=True)]
 
 
+def _again() -> str:
+    return _("Open it in its program and save it anew, or copy the text into a text file and bring that.")
+
+
 def _lines(data: bytes, cut: re.Pattern[str]) -> Iterator[Run]:
     text, _repairs = normalise.decode(data)
     for number, row in enumerate(text.split("\n"), start=1):
