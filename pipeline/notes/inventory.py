@@ -75,9 +75,7 @@ def take(name: str, data: bytes, others: frozenset[str] = frozenset()) -> list[R
             # The reader was content with it; what cannot be counted cannot be shown to be whole.
             raise Unreadable(
                 _("The file is damaged: its parts cannot be unpacked."),
-                _(
-                    "Open it in its program and save it anew, or copy the text into a text file and bring that."
-                ),
+                _again(),
             ) from error
     return [*runs, Run(name, name, optional=True)]
 
