@@ -6,8 +6,9 @@ import html
 import re
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _STAND_IN = 0xE000
-"""Escaped signs wait in the private area until the markup is gone."""
+"""Escaped signs, and those of code, wait in the private area until the markup is gone."""
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?P<title>[^\"]*)\")?"
     r"(?:\s+=\d*x\d*)?\)"
@@ -33,15 +34,16 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 def text(line: str) -> str:
     """Return the words of one line of Markdown, links as `text (address)`."""
     line = _ESCAPED.sub(lambda match: chr(_STAND_IN + ord(match[1])), line)
+    line = _CODE.sub(lambda match: _SIGN.sub(lambda sign: chr(_STAND_IN + ord(sign[0])), match[2]), line)
     line = _ANCHOR.sub(r"[\2](\1)", line)
     line = _LINK.sub(_link, line)
     line = _ANGLE.sub(r"\1", line)
     for pattern in (_STRONG, _EMPHASIS, _MARKED):
         line = pattern.sub(r"\2", line)
-    line = _CODE.sub(r"\2", _STRUCK.sub(lambda match: match[1] or match[3] or "", line))
+    line = _STRUCK.sub(lambda match: match[1] or match[3] or "", line)
     line = _TAG.sub("", _FOOTNOTE.sub("", _BREAK.sub(" ", line)))
-    line = re.sub("[\ue021-\ue07e]", lambda match: chr(ord(match[0]) - _STAND_IN), line)
     line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
+    line = re.sub("[\ue021-\ue07e]", lambda match: chr(ord(match[0]) - _STAND_IN), line)
     return " ".join(line.split())
 
 

@@ -101,6 +101,7 @@ def test_the_head_of_a_pad_is_no_text() -> None:
         ("[Vorlage](https://a.example/x_y) hier", "Vorlage (https://a.example/x_y) hier"),
         ("<https://a.example>", "https://a.example"),
         ("`code` und ~~weg~~", "code und weg"),
+        ("erst `<ins>`, dann `a*b*c` und `&amp;`", "erst <ins>, dann a*b*c und &amp;"),
         (r"1\. kein \*Stern\*", "1. kein *Stern*"),
         ("a<br>b", "a b"),
     ],
