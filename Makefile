@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify form place trace watch serve stamp report doctor pdf docx html epub clean format lint lock messages train evaluate
+.PHONY: help setup build test quick check verify form place trace watch serve stamp report doctor pdf docx html epub clean format lint lock messages train measure evaluate
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,9 +54,12 @@ quick: .venv/test.stamp  ## die schnellen Tests / the quick tests only
 	@$(BIN)/python -m pytest -m "not slow"
 
 train: .venv/test.stamp  ## Gewichte der Einordnung aus markierten Zeilen lernen (Minuten) / learn the weights of placement
-	@$(BIN)/python -m pipeline.learning train $(if $(PUBLIC),--public $(PUBLIC))
+	@$(BIN)/python -m pipeline.learning train
 
-evaluate: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (eine halbe Stunde) / measure how often placement is right
+measure: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (eine Minute) / measure how often placement is right
+	@$(BIN)/python -m pipeline.learning measure $(if $(PUBLIC),--public $(PUBLIC)) && $(BIN)/python -m pipeline.learning strokes
+
+evaluate: .venv/test.stamp  ## Schwellen wählen, Hände ausgelassen (eine halbe Stunde) / choose limits, hands left out
 	@$(BIN)/python -m pipeline.learning evaluate $(if $(PUBLIC),--public $(PUBLIC))
 
 lint: .venv/test.stamp  ## Stil und Typen prüfen / style and types

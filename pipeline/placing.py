@@ -106,7 +106,7 @@ class Session:
         clearance = self._clearance([block for blocks in read for block in blocks])
         found: dict[str, Block] = {}
         for blocks in read:
-            shown = placement.outspoken([clearance.shown(block) for block in blocks], self.cues)
+            shown = placement.headed([clearance.shown(block) for block in blocks], self.cues)
             bare = (replace(one, path=tuple(map(formmarks.unmarked, one.path))) for one in shown)
             found |= dict(zip(ledgers.ids(blocks), bare, strict=True))
         return found

@@ -1,4 +1,4 @@
-"""Command: `python -m pipeline.learning train`, `evaluate`, `strokes` and `curve`."""
+"""Command: `python -m pipeline.learning train`, `evaluate`, `measure`, `strokes`, `curve`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CURVE = (1_000, 3_000, 7_000, 100_000)
 def main() -> None:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.learning", description=__doc__)
-    parser.add_argument("what", choices=("train", "evaluate", "strokes", "curve"))
+    parser.add_argument("what", choices=("train", "evaluate", "measure", "strokes", "curve"))
     parser.add_argument(
         "--public", type=Path, help="folder with the texts that public.tsv labels: owner/name/path below it"
     )
@@ -41,9 +41,11 @@ def main() -> None:
     cues = parse_cues((TEMPLATES / "cues.yml").read_text("utf-8"), "cues.yml", template)
     started = time.monotonic()
     if arguments.what == "train":
-        _train(cues, arguments.public)
+        _train(cues)
     elif arguments.what == "evaluate":
         _evaluate(cues, template, arguments.public)
+    elif arguments.what == "measure":
+        _measure(cues, template, arguments.public)
     elif arguments.what == "strokes":
         _strokes()
     else:
@@ -66,9 +68,9 @@ def _lessons(cues: Cues, public: Path | None) -> tuple[list[Lesson], list[Lesson
     return [one for one, apart in ours if not apart] + theirs, [one for one, apart in ours if apart]
 
 
-def _train(cues: Cues, public: Path | None) -> None:
-    """Write weights.bin."""
-    lessons, _apart = _lessons(cues, public)
+def _train(cues: Cues) -> None:
+    """Write weights.bin, from our own lines alone."""
+    lessons, _apart = _lessons(cues, None)
     sure = {label: tuple(known) for label, known in json.loads(SURE.read_text("utf-8")).items()}
     data = packed.pack(train.whole(train.learn(lessons), sure))
     WEIGHTS.write_bytes(data)
@@ -77,7 +79,7 @@ def _train(cues: Cues, public: Path | None) -> None:
 
 def _evaluate(cues: Cues, template: Template, public: Path | None) -> None:
     """Learn once for each fold of hands left out, write sure.json, and print the table."""
-    lessons, apart = _lessons(cues, public)
+    lessons, _apart = _lessons(cues, public)
     found = []
     for number, fold in enumerate(folds(lessons)):
         found.append((fold, answers(fold, cues)))
@@ -91,15 +93,31 @@ def _evaluate(cues: Cues, template: Template, public: Path | None) -> None:
         for name, part in _kinds(fold.apart):
             for how, outcomes in _ways(part, cues, template, weights):
                 rows.setdefault((name, how), []).extend(outcomes)
-    shipped = packed.unpack(WEIGHTS.read_bytes()) if WEIGHTS.exists() else None
-    other = [one for document in corpus.another_hand(ANOTHER_HAND) for one in of_document(document, cues)]
-    for group, part in (("held apart", apart), ("another hand", other)):
-        for name, kind in _kinds(part) if shipped else ():
-            for how, outcomes in _ways(kind, cues, template, shipped or measure.NO_WEIGHTS):
-                rows[f"{group}, {name}", how] = outcomes
     _print(table.overview([(name, how, outcomes) for (name, how), outcomes in rows.items()]))
-    shown = ("as typed", "public minutes", "another hand, as typed")
-    _print(table.by_section({name: rows[name, "both"] for name in shown if (name, "both") in rows}))
+
+
+def _measure(cues: Cues, template: Template, public: Path | None) -> None:
+    """Print how often the weights that come with the program are right on what they were not learned from."""
+    weights = packed.unpack(WEIGHTS.read_bytes())
+    _ours, apart = _lessons(cues, None)
+    other = [one for document in corpus.another_hand(ANOTHER_HAND) for one in of_document(document, cues)]
+    theirs = list(of_public(PUBLIC.read_text("utf-8"), public, cues)) if public else []
+    rows: dict[tuple[str, str], list[Outcome]] = {}
+    for group, part in (("another hand", other), ("held apart", apart), ("", theirs)):
+        for name, kind in _kinds(part):
+            for how, outcomes in _ways(kind, cues, template, weights):
+                rows[f"{group}, {name}".lstrip(", "), how] = outcomes
+    every = [
+        one for (name, how), found in rows.items() if name[:7] == "another" and how == "both" for one in found
+    ]
+    _print(
+        table.overview(
+            [*((n, h, found) for (n, h), found in rows.items()), ("another hand, all", "both", every)]
+        )
+    )
+    shown = {"another hand": every, "held apart": rows["held apart, as typed", "both"]}
+    shown |= {"public minutes": rows["public minutes", "both"]} if theirs else {}
+    _print(table.by_section(shown))
 
 
 def _kinds(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:

@@ -129,9 +129,10 @@ def by_label(outcomes: Sequence[Outcome]) -> list[tuple[str, int, float]]:
     found = []
     for label in sorted({one.labels[0] for one in outcomes}):
         here = sum(one.labels[0] == label for one in outcomes)
-        said = sum(one.said[:1] == (label,) for one in outcomes)
-        good = sum(one.said[:1] == (label,) and one.right for one in outcomes)
-        found.append((label, here, 2 * good / (here + said) if here + said else 0.0))
+        said = [one for one in outcomes if one.said[:1] == (label,)]
+        good = sum(label in one.labels for one in said)
+        due = here + sum(label in one.labels[1:] for one in said)
+        found.append((label, here, 2 * good / (due + len(said)) if due or said else 0.0))
     return found
 
 

@@ -22,7 +22,7 @@ from pipeline.structure.settled import headings_settled, tables_together
 from pipeline.structure.suggest import ASIDE, CHATTER, Opinion, opinions
 from pipeline.structure.trust import METADATA
 
-__all__ = ["ATTENDANCE", "METADATA", "Placed", "names", "outspoken", "place"]
+__all__ = ["ATTENDANCE", "METADATA", "Placed", "headed", "names", "place"]
 
 _TITLE = re.compile(
     r"\b(?:protokoll|mitschrift|dokumentation|workshop|notizen|niederschrift|ergebnisprotokoll)",
@@ -66,9 +66,7 @@ def place(
 
     `weights` are those that come with the program, unless others are to be measured.
     """
-    blocks = outspoken(notes.blocks, cues)
-    thoughts = opinions(blocks, cues, weights)
-    blocks = risen(blocks, [thought.heads for thought in thoughts])
+    blocks, thoughts = _thought(notes.blocks, cues, weights)
     context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
     signs = headings.signs(blocks, cues)
     sorter = _Sorter(cues, template, known, signs, trust.trusted(blocks, thoughts, signs), context)
@@ -77,6 +75,19 @@ def place(
         for number, (block, thought) in enumerate(zip(blocks, thoughts, strict=True))
     ]
     return list(headings_settled(tables_together(placed)))
+
+
+def headed(blocks: Sequence[Block], cues: Cues) -> list[Block]:
+    """Return the blocks of one file with those as headings that placement takes for one."""
+    return _thought(blocks, cues, None)[0]
+
+
+def _thought(
+    blocks: Sequence[Block], cues: Cues, weights: Weights | None
+) -> tuple[list[Block], list[Opinion]]:
+    found = outspoken(blocks, cues)
+    thoughts = opinions(found, cues, weights)
+    return risen(found, [thought.heads for thought in thoughts]), thoughts
 
 
 def _marked_as_a_whole(blocks: Sequence[Block]) -> bool:

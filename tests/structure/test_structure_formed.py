@@ -164,13 +164,13 @@ def test_a_renamed_heading_keeps_its_field() -> None:
 
 def test_what_stands_outside_of_the_fields_is_sorted_as_notes_are() -> None:
     """A heading of one's own ends the form's field; its lines go by rule."""
-    text = blank("md").decode() + "\n## Einfälle\n\n- ein Satz ohne Ziel\n- Tipp: zweimal lesen\n"
+    text = blank("md").decode() + "\n## Einfälle\n\n- die Sache mit dem Dings\n- Tipp: zweimal lesen\n"
     found = {str(row["text"]): row for row in ledger(taken("bogen.md", text.encode()))}
     assert (found["- Tipp: zweimal lesen"]["section"], found["- Tipp: zweimal lesen"]["by"]) == (
         "tips",
         "rule",
     )
-    assert found["- ein Satz ohne Ziel"]["fate"] == "open"
+    assert found["- die Sache mit dem Dings"]["fate"] == "open"
 
 
 def test_private_things_stay_private_in_fields_too() -> None:

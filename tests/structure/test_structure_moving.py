@@ -21,7 +21,7 @@ NOTES = """# Protokoll
 Was wir tun:
 - Aushang beim Bäcker
     - jeden Montag neu
-- Plakate kleben
+- Plakate rot
 
 | Kanal | Stunden |
 |---|---|
@@ -42,7 +42,7 @@ def read(notes: str) -> tuple[Papers, Setting]:
     )
     entries = {one.id: one for one in ledger.load(found.ledger or "", "ledger.jsonl")}
     blocks = readers.read("n.md", notes.encode()).blocks
-    known = dict(zip(ledger.ids(blocks), placement.outspoken(blocks, CUES), strict=True))
+    known = dict(zip(ledger.ids(blocks), placement.headed(blocks, CUES), strict=True))
     return Papers(found.guide or "", found.followup, entries), Setting(
         TEMPLATE, "a-b", "guides/a-b/guide.md", known
     )
@@ -71,7 +71,7 @@ def test_a_list_item_goes_with_what_is_below_it() -> None:
     papers, desk = read(NOTES)
     moved = move(papers, desk, "tips", "Aushang", "Montag")
     assert section(moved.guide, "tips") == "- Aushang beim Bäcker\n  - jeden Montag neu"
-    assert "- Plakate kleben" in section(moved.guide, "open")
+    assert "- Plakate rot" in section(moved.guide, "open")
     assert "Aushang" not in section(moved.guide, "open")
     (entry,) = [one for one in moved.entries.values() if "Aushang" in one.text]
     assert (entry.fate, entry.section, entry.by.value, entry.score) == (Fate.PLACED, "tips", "editor", 1.0)
@@ -101,7 +101,7 @@ def test_for_the_group() -> None:
     """Tasks get a box in follow-up.md; what is not for the guide stands there too, under its own heading."""
     papers, desk = read(NOTES)
     moved = move(move(papers, desk, "tasks", "Plakate"), desk, "aside", "Wolf")
-    assert "- [ ] Plakate kleben" in section(moved.followup or "", "tasks")
+    assert "- [ ] Plakate rot" in section(moved.followup or "", "tasks")
     assert "das letzte Wort hat Wolf" in section(moved.followup or "", "aside")
     assert "Wolf" not in moved.guide
 
@@ -109,15 +109,15 @@ def test_for_the_group() -> None:
 def test_what_a_person_edited_moves_as_they_left_it() -> None:
     """Their words, their emphasis, even a line of their own below."""
     papers, desk = read(NOTES)
-    edited = papers.guide.replace("- Plakate kleben", "- **Plakate** kleben, aber nur\n  zu zweit")
+    edited = papers.guide.replace("- Plakate rot", "- **Plakate** rot, aber nur\n  zu zweit")
     moved = move(Papers(edited, papers.followup, papers.entries), desk, "tips", "Plakate")
-    assert section(moved.guide, "tips") == "- **Plakate** kleben, aber nur\n  zu zweit"
+    assert section(moved.guide, "tips") == "- **Plakate** rot, aber nur\n  zu zweit"
 
 
 def test_what_a_person_moved_is_not_doubled() -> None:
     """It is on record where it stands."""
     papers, desk = read(NOTES)
-    line = "- Plakate kleben\n"
+    line = "- Plakate rot\n"
     guide = papers.guide.replace(line, "").replace("{#steps}\n", "{#steps}\n\n" + line)
     moved = move(Papers(guide, papers.followup, papers.entries), desk, "steps", "Plakate")
     assert moved.guide == guide
@@ -127,7 +127,7 @@ def test_what_a_person_moved_is_not_doubled() -> None:
 def test_what_a_person_deleted_does_not_come_back() -> None:
     """The ledger takes note, the guide stays."""
     papers, desk = read(NOTES)
-    guide = papers.guide.replace("- Plakate kleben\n", "")
+    guide = papers.guide.replace("- Plakate rot\n", "")
     assert move(Papers(guide, papers.followup, papers.entries), desk, "tips", "Plakate").guide == guide
 
 
