@@ -109,9 +109,9 @@ def test_for_the_group() -> None:
 def test_what_a_person_edited_moves_as_they_left_it() -> None:
     """Their words, their emphasis, even a line of their own below."""
     papers, desk = read(NOTES)
-    edited = papers.guide.replace("- Plakate rot", "- **Plakate** rot, aber nur\n  zu zweit")
+    edited = papers.guide.replace("- Plakate rot", "- **Plakate** rot,\n  gern")
     moved = move(Papers(edited, papers.followup, papers.entries), desk, "tips", "Plakate")
-    assert section(moved.guide, "tips") == "- **Plakate** rot, aber nur\n  zu zweit"
+    assert section(moved.guide, "tips") == "- **Plakate** rot,\n  gern"
 
 
 def test_what_a_person_moved_is_not_doubled() -> None:
