@@ -31,7 +31,7 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
     ]
     for slug in [slug for slug in slugs if slug in known] or ([] if slugs else known):
         problems += load.load(workspace, slug, shared)[1]
-        problems += _compared(workspace, slug, shared)
+        problems += [one for one in _compared(workspace, slug, shared) if one not in problems]
     if not slugs:
         problems += load.programme(workspace, shared)
         problems += programmefile.check_guides(shared.programme, set(known))
@@ -49,8 +49,8 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
 
 
 def _compared(workspace: Workspace, slug: str, shared: Shelf) -> list[Problem]:
-    """Return what a guide leaves out; what is broken in its files has been said before."""
+    """Return what a guide leaves out, or what is broken in the files beside it."""
     try:
-        return comparing.compare(workspace, slug, shared.template)
-    except Trouble:
-        return []
+        return comparing.compare(workspace, slug, shared)
+    except Trouble as trouble:
+        return list(trouble.problems)

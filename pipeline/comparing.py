@@ -4,52 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.ingest import DECISIONS, GUIDE, LEDGER, NOTES, PEOPLE
+from pipeline import load
+from pipeline.ingest import GUIDE, NOTES
 from pipeline.messages import _, ngettext
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.problem import Problem, Severity
 from pipeline.model.template import Template
 from pipeline.model.trace import Trace
-from pipeline.privacy import roster
+from pipeline.notes import unpacked
 from pipeline.privacy.roster import Roster
-from pipeline.structure import decisions, gaps
-from pipeline.structure import ledger as ledgers
+from pipeline.shelf import Shelf
+from pipeline.structure import gaps
 from pipeline.structure.trace import trace
 from pipeline.workspace.folder import Workspace
 
 _MOST_LINES, _MOST_PLACES = 8, 3
-_BUNDLES = ("/", ".zip")
-"""Ends of the names of folders and archives; their files are kept one by one."""
 
 
-def compare(workspace: Workspace, slug: str, template: Template) -> list[Problem]:
+def compare(workspace: Workspace, slug: str, shelf: Shelf) -> list[Problem]:
     """Return warnings about a guide whose ledger is there; notes are private and may be elsewhere.
 
     Raises:
         Trouble: the ledger or decisions.yml is broken.
     """
-    folder = workspace.guide_folder(slug)
-    if not (folder / LEDGER).exists() or not (folder / GUIDE).exists():
+    path = workspace.guide_folder(slug) / GUIDE
+    known = load.private(workspace, slug, shelf)
+    if not known.entries or not path.exists():
         return []
-    entries = ledgers.load(workspace.read_text(folder / LEDGER), workspace.name(folder / LEDGER))
-    found = trace(workspace.read_text(folder / GUIDE), entries)
-    guide = workspace.name(folder / GUIDE)
+    found = trace(workspace.read_text(path), known.entries)
+    people = (known.people | Roster.of(known.decided.people)).parts
+    left = gaps.gaps(found, known.entries, shelf.template, frozenset(part.casefold() for part in people))
     return [
-        *_left_out(guide, gaps.gaps(found, entries, template, _people(workspace, slug, template)), template),
-        *_withdrawn(workspace, slug, found, entries),
+        *_left_out(workspace.name(path), left, shelf.template),
+        *_withdrawn(workspace, slug, found, known.entries),
     ]
-
-
-def _people(workspace: Workspace, slug: str, template: Template) -> frozenset[str]:
-    """Return the names, in small letters, that are known from lists and decisions."""
-    folder = workspace.guide_folder(slug)
-    known = Roster()
-    if (folder / PEOPLE).exists():
-        known |= roster.read(workspace.read_text(folder / PEOPLE))
-    if (folder / DECISIONS).exists():
-        text, name = workspace.read_text(folder / DECISIONS), workspace.name(folder / DECISIONS)
-        known |= Roster.of(decisions.read(text, name, template).people)
-    return frozenset(part.casefold() for part in known.parts)
 
 
 def _left_out(guide: str, left: gaps.Gaps, template: Template) -> Iterator[Problem]:
@@ -117,6 +105,6 @@ def _withdrawn(workspace: Workspace, slug: str, found: Trace, entries: Sequence[
 def _sources(entries: Sequence[Entry]) -> Mapping[str, int]:
     counts: dict[str, int] = {}
     for entry in entries:
-        if not entry.source.endswith(_BUNDLES) and entry.fate is not Fate.REPEATED:
+        if not unpacked.accounts(entry.place) and entry.fate is not Fate.REPEATED:
             counts[entry.source] = counts.get(entry.source, 0) + 1
     return counts

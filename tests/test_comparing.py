@@ -27,8 +27,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Callable
 
 def said(workspace: Workspace) -> list[str]:
     """Return what there is to say."""
-    template = load(workspace).template
-    return [f"{one.path}: {one.message} {one.hint}" for one in compare(workspace, "plakate", template)]
+    return [f"{one.path}: {one.message} {one.hint}" for one in compare(workspace, "plakate", load(workspace))]
 
 
 def test_a_fresh_draft_lacks_nothing(workspace: Workspace) -> None:

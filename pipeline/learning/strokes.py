@@ -62,8 +62,8 @@ class Tally:
 
 
 @dataclass
-class Desk:
-    """A workspace of one group, with an editor who knows what each line is for."""
+class Editor:
+    """Somebody who knows what each line is for, with the workspace of one group."""
 
     workspace: Workspace
     template: Template
@@ -71,7 +71,7 @@ class Desk:
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def new(cls, folder: Path) -> Desk:
+    def new(cls, folder: Path) -> Editor:
         """Set up a workspace in an empty folder."""
         starting.init(folder)
         workspace = Workspace.find(folder)
@@ -184,5 +184,5 @@ def tallies(groups: Sequence[Sequence[Document]]) -> Iterator[list[Tally]]:
     """Yield the costs of each group's notes, one after the other, each group with a memory of its own."""
     for documents in groups:
         with tempfile.TemporaryDirectory() as folder:
-            desk = Desk.new(Path(folder))
-            yield [desk.take(document) for document in documents]
+            editor = Editor.new(Path(folder))
+            yield [editor.take(document) for document in documents]

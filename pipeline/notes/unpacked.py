@@ -106,9 +106,19 @@ def _named(members: Iterable[Member]) -> list[tuple[str, bytes]]:
     return [(path.replace("/", " - "), data) for path, data in bare]
 
 
+def accounts(place: str) -> bool:
+    """Tell whether a place in a ledger is a line of a bundle's account, and not in a file that is kept."""
+    return place.startswith(_places())
+
+
+def _places() -> tuple[str, str]:
+    return german("In the archive"), german("In the folder")
+
+
 def _entry(source: str, member: Member) -> Block:
     """Return the line of one file in its bundle's account; what is to be looked at is a picture."""
-    place = german("In the archive") if not source.endswith("/") else german("In the folder")
+    archived, foldered = _places()
+    place = foldered if source.endswith("/") else archived
     if not member.why:
         return Block(source, f"{place}: {german('taken out')}", Kind.META, member.path)
     kind = Kind.META if member.system else Kind.PICTURE

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
 from pipeline.stamp.wordstyles import WORD, Styles
 from pipeline.verify import wording
+from pipeline.verify.package import DAMAGED
 from pipeline.verify.pdf import IMPRINTS
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -92,15 +92,7 @@ def _unpacked(data: bytes, name: str) -> tuple[list[zipfile.ZipInfo], dict[str, 
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = [entry for entry in package.infolist() if not entry.is_dir()]
             return entries, {entry.filename: package.read(entry) for entry in entries}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise Trouble.at(
             name,
             _("This DOCX cannot be read: {what}").format(what=str(error)[:200]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,6 +13,7 @@ from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
 from pipeline.verify import docxpictures, tags, wording
+from pipeline.verify.package import DAMAGED
 from pipeline.verify.pdf import IMPRINTS
 from pipeline.verify.readback import Heading, Readback
 
@@ -303,15 +303,7 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Element], list[tuple[str, 
                 if "/media/" in entry.filename and entry.filename.lower().endswith(_PICTURES)
             ]
             return parts, pictures
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise _broken(name, str(error)) from error
 
 

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from pipeline.messages import _
 from pipeline.model.funder import Spot
 from pipeline.model.problem import Trouble
 from pipeline.verify import html, tags
+from pipeline.verify.package import DAMAGED
 from pipeline.verify.readback import Readback
 
 if TYPE_CHECKING:
@@ -134,15 +134,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                     _("Make its pictures smaller, or get the file anew from where it came."),
                 )
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise _broken(name, str(error)) from error
 
 
