@@ -70,6 +70,8 @@ def web(data: bytes) -> Iterator[Run]:
     """Yield every text of a page, comments too; scripts and styles say nothing to people."""
     text, _repairs = normalise.decode(data)
     page = _Page()
+    if text.rfind("<!--") > text.rfind("-->"):
+        text += "-->"  # a comment that was cut off is one all the same
     text = re.sub(r"<[a-zA-Z/!?][^>]*\Z", "", text)  # a tag that was cut off says nothing
     text = re.sub(r"(?i)</(script|style)\b[^>]*>", r"</\1>", text)
     page.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))

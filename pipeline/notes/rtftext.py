@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    rb"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})?\ ?"
+    rb"\\(?P<word>[A-Za-z]{1,40})[A-Za-z]*(?:(?P<number>-?\d{1,10})\d*)?\ ?"
     rb"|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
     re.DOTALL,
 )

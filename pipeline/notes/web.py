@@ -12,6 +12,9 @@ from pipeline.notes.unreadable import Unreadable
 from pipeline.notes.webpage import Page
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_ENDLESS = ("title", "textarea")
+"""Elements whose text goes on to their end, tags and all; without an end it is the rest of the page."""
 
 
 def read(name: str, data: bytes) -> Notes:
@@ -28,6 +31,7 @@ def read(name: str, data: bytes) -> Notes:
         raise Unreadable(_("Expected a web page, but these bytes are none."), again) from error
     page = Page(name)
     if root is not None:
+        _ended(root, text.lower())
         try:
             page.whole(root)
         except RecursionError as error:
@@ -35,6 +39,20 @@ def read(name: str, data: bytes) -> Notes:
                 _("This page is nested too deeply."), _("Save its text as a text file.")
             ) from error
     return Notes(name, tuple(outline.with_paths(page.blocks)), (*repairs, *normalise.total(page.repairs)))
+
+
+def _ended(root: Any, typed: str) -> None:
+    """Refuse a page, `typed` in small letters, of which a browser shows nothing below a point, because an element has no end.
+
+    Raises:
+        Unreadable: there is such an element.
+    """
+    for node in root.iter(*_ENDLESS):
+        if _TAG.search(node.text or "") and typed.count(f"</{node.tag}") < typed.count(f"<{node.tag}"):
+            raise Unreadable(
+                _("This page is damaged: its element “{tag}” has no end.").format(tag=node.tag),
+                _("Save the page anew as HTML or as text."),
+            )
 
 
 def _parsed(text: str) -> Any:

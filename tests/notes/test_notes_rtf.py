@@ -53,6 +53,7 @@ def texts(blocks: list[Block], layer: Layer = Layer.BODY) -> list[str]:
         (r"{\upr{alt}{\*\ud{\uc0\u22823 }}}", "大"),
         (r"a{\*\unbekannt verborgen}b", "ab"),
         (r"a\bin4 {}{}b", "ab"),
+        (r"a{\zahl99999999999999999999 b}", "ab"),
         (r"\{geschweift\} \\", r"{geschweift} \\"[:-1]),
         ("über die\r\nZeile", "über dieZeile"),
     ],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer
+from pipeline.model.problem import Trouble
 from pipeline.notes import inventory, readers
 
 
@@ -91,3 +94,19 @@ def test_a_page_laid_out_as_a_table_is_text() -> None:
 def test_lines_of_typed_text_stay_apart() -> None:
     """`pre` keeps its line ends, everything else has none but those of its elements."""
     assert [b.text for b in read("<pre>eins\nzwei</pre><p>drei\nvier</p>")] == ["eins", "zwei", "drei vier"]
+
+
+def test_a_page_that_was_cut_off_in_a_comment_keeps_it() -> None:
+    """Somebody may have meant it; it is hidden, not lost."""
+    assert [(b.text, b.layer) for b in read("<p>Text</p><!-- nicht zei")] == [
+        ("Text", Layer.BODY),
+        ("nicht zei</html>", Layer.HIDDEN),
+    ]
+
+
+def test_a_page_without_an_end_of_its_title_is_refused() -> None:
+    """A browser shows an empty window; tags that are written about in a title are none."""
+    with pytest.raises(Trouble, match="title"):
+        readers.read("n.html", b"<html><title>Notizen<style>a{}</style><body><p>Text</p></html>")
+    page = "<title>Was ist &lt;b&gt;?</title><p>Text</p>"
+    assert [b.text for b in read(page) if b.layer is Layer.BODY] == ["Text"]
