@@ -42,7 +42,9 @@ def read(name: str, data: bytes) -> Notes:
 
 
 def _ended(root: Any, typed: str) -> None:
-    """Refuse a page, `typed` in small letters, of which a browser shows nothing below a point, because an element has no end.
+    """Refuse a page of which a browser shows nothing below a point, because an element has no end.
+
+    `typed` is its text in small letters.
 
     Raises:
         Unreadable: there is such an element.
