@@ -41,6 +41,7 @@ from pipeline.structure import ledger as ledgers
 from pipeline.structure.adviser import Ask
 from pipeline.structure.clearance import Clearance
 from pipeline.structure.cues import Cues
+from pipeline.structure.habits import NO_HABITS, Habits
 from pipeline.structure.memory import NO_MEMORY, Memory
 from pipeline.structure.moving import Papers, Setting
 from pipeline.structure.placement import Placed
@@ -122,6 +123,7 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     tell: Tell = lambda _what, _done, _all: None,
     form: Form = NO_FORM,
     remembered: Memory = NO_MEMORY,
+    usual: Habits = NO_HABITS,
     ask: Ask | None = None,
 ) -> Outcome:
     """Read notes, sort their blocks, and return what is to be written.
@@ -144,13 +146,13 @@ def ingest(  # noqa: PLR0913  (one door, its few options named)
     known = ledgers.load(existing.ledger or "", f"{folder}/{LEDGER}")
     decided = decisions.read(existing.decisions or "", f"{folder}/{DECISIONS}", template)
     listed = roster.read(existing.people or "") | Roster.of(decided.people)
-    cues = memory.taught(cues, remembered.learned)
+    cues = dataclasses.replace(memory.taught(cues, remembered.learned), familiar=usual.familiar)
     people = placement.names(_all_blocks(notes, existing.notes, desk), cues) | frozenset(listed.parts)
     state = _State(template, {entry.id: entry for entry in known}, decided.passages)
     clearance = Clearance(decided.rulings, listed | Roster.of(people))
 
     def sort(one: Notes) -> list[Placed]:
-        placed = placement.place(one, cues, template, people)
+        placed = placement.place(one, cues, template, people, usual=usual)
         return list(headings_settled(memory.recall(placed, remembered, template, people)))
 
     for one in notes:

@@ -84,7 +84,8 @@ class Session:
                 _("Begin with `howtomake ingest {slug} notes.docx`.").format(slug=slug),
             )
         self.template: Template = shelf.load(workspace).template
-        self.cues: Cues = parse_cues(workspace.read_text(workspace.root / _CUES), _CUES, self.template)
+        cues = parse_cues(workspace.read_text(workspace.root / _CUES), _CUES, self.template)
+        self.cues: Cues = replace(cues, familiar=remembering.habits(workspace).familiar)
         self.blocks = self._blocks()
         self.setting = Setting(self.template, slug, workspace.name(self.folder / GUIDE), self.blocks)
         self._past: list[tuple[_Bytes, _Bytes]] = []

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 
+from pipeline.model.ledger import Entry
 from pipeline.model.problem import Trouble
 from pipeline.model.template import Template
-from pipeline.structure import decisions, memory
+from pipeline.structure import decisions, ledger, memory
 from pipeline.structure.decisions import Decision
+from pipeline.structure.habits import Habits, standing
+from pipeline.structure.habits import habits as of_ledgers
 from pipeline.structure.memory import Learned, Memory
 from pipeline.workspace.folder import Workspace
 
-DECISIONS = "decisions.yml"
+DECISIONS, LEDGER, GUIDE = "decisions.yml", "ledger.jsonl", "guide.md"
 
 
 def learned(workspace: Workspace, template: Template) -> Learned:
@@ -39,6 +42,24 @@ def load(workspace: Workspace, template: Template, slug: str) -> Memory:
                 found += _decided(workspace, template, other)
     found += _decided(workspace, template, slug)
     return Memory(learned(workspace, template), tuple(found))
+
+
+def habits(workspace: Workspace) -> Habits:
+    """Return what the ledgers of all guides show; they are private and may not be there."""
+    found: list[list[Entry]] = []
+    for slug in workspace.slugs():
+        with contextlib.suppress(Trouble):
+            found.append(_sorted(workspace, slug))
+    return of_ledgers(found)
+
+
+def _sorted(workspace: Workspace, slug: str) -> list[Entry]:
+    folder = workspace.guide_folder(slug)
+    path = folder / LEDGER
+    if not path.exists():
+        return []
+    entries = ledger.load(workspace.read_text(path), workspace.name(path))
+    return standing(entries, workspace.read_text(folder / GUIDE))
 
 
 def _decided(workspace: Workspace, template: Template, slug: str) -> list[Decision]:

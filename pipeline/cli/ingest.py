@@ -114,6 +114,7 @@ def _run(
             workshop=workshop,
             form=forming.load(workspace, shared.template),
             remembered=remembering.load(workspace, shared.template, slug),
+            usual=remembering.habits(workspace),
             bundles=folders,
             desk=desk,
             tell=tell,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.guess import weights as packed
 from pipeline.learning import corpus, measure, strokes, table, train
-from pipeline.learning.lesson import Lesson, of_document, of_public
+from pipeline.learning.lesson import Lesson, Way, of_document, of_public
 from pipeline.learning.measure import Outcome
 from pipeline.learning.sure import limits
 from pipeline.learning.unseen import answers, folds
@@ -121,12 +121,12 @@ def _measure(cues: Cues, template: Template, public: Path | None) -> None:
 
 
 def _kinds(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:
-    """Return lessons by kind: a document counts once as typed and once with marks."""
+    """Return lessons by kind: a document counts once as typed, once with marks and once with lists."""
     kinds = {
-        "as typed": [one for one in lessons if one.own and one.typed],
-        "with marks": [one for one in lessons if one.own and one.share == 0.4 and not one.typed],  # noqa: PLR2004
-        "public minutes": [one for one in lessons if not one.own],
+        way.value: [one for one in lessons if one.own and one.way is way]
+        for way in (Way.TYPED, Way.MARKED, Way.LISTED)
     }
+    kinds["public minutes"] = [one for one in lessons if not one.own]
     return [(name, part) for name, part in kinds.items() if part]
 
 
@@ -156,14 +156,14 @@ def _strokes() -> None:
 def _curve(cues: Cues) -> None:
     """Learn from more and more documents, and print how often the weights are right on those held apart."""
     lessons, apart = _lessons(cues, None)
-    typed = [one for one in apart if one.typed]
+    typed = [one for one in apart if one.way is Way.TYPED]
     rows = []
     for lines in _CURVE:
         part, count = list[Lesson](), 0
         for lesson in sorted(lessons, key=lambda one: (one.name[::-1], one.share)):
             if count < lines:
                 part.append(lesson)
-                count += len(list(lesson.labelled())) if lesson.typed else 0
+                count += len(list(lesson.labelled())) if lesson.way is Way.TYPED else 0
         weights = train.whole(train.learn(part), {})
         rows.append((f"{count} lines", "weights", list(measure.by_weights(typed, cues, weights))))
         _say(rows[-1][0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +23,12 @@ _MARKED = re.compile(r"\s*(?:[-*•]\s|#|\d+[.)]\s|\|)")
 _OFTEN = 0.1
 _STRAY = 0.08
 """Share of lines that stand under the wrong heading in notes by headings."""
+_UNMARKED = 0.02
+"""Share of items that somebody forgot the sign of."""
 _PUBLIC_SHARE = 3.0
 """What a line of public notes counts: they are few, and of the kind that is hardest."""
+_SIGNS = ("-", "-", "*", "•", "–")
+"""Before the items of a list, as often as people use them."""
 _NO_ITEM = {"metadata", "attendance", CHATTER}
 _PUBLIC: Mapping[str, str] = {
     "metadata": "metadata",
@@ -48,6 +53,19 @@ _PUBLIC: Mapping[str, str] = {
 """What the labels of public notes are called here."""
 
 
+class Way(enum.Enum):
+    """How people might have typed the same notes."""
+
+    TYPED = "as typed"
+    """As somebody did type them; public notes are always so."""
+    MARKED = "with marks"
+    """With the signs of headings and of lists."""
+    LISTED = "with lists"
+    """With the signs of lists; headings are lines like others."""
+    SORTED = "by headings"
+    """Sorted under headings that the cues know, with some in the wrong place."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One file of notes as a reader gives it; blocks without labels are only context."""
@@ -59,8 +77,8 @@ class Lesson:
     """How much it counts; the same document read in two ways counts half each time."""
     own: bool
     """Whether words may be taken from it; those of others only confirm ours."""
-    typed: bool
-    """Whether it is as somebody typed it."""
+    way: Way
+    """How its document was read."""
     blocks: tuple[Block, ...]
     labels: tuple[tuple[str, ...], ...]
     places: tuple[Place, ...]
@@ -74,16 +92,22 @@ class Lesson:
 
 
 def of_document(document: Document, cues: Cues) -> Iterator[Lesson]:
-    """Yield a document as it was typed, with marks put in where it has none, and sorted under headings."""
+    """Yield a document as it was typed, sorted under headings and, where it has none, with signs put in."""
     marked = sum(bool(_MARKED.match(line.text)) for line in document.lines) > _OFTEN * len(document.lines)
-    ways: list[tuple[Sequence[Line], str, float]] = [(document.lines, ".md" if marked else ".txt", 0.8)]
+    ways: list[tuple[Way, Sequence[Line], str, float]] = [
+        (Way.TYPED, document.lines, ".md" if marked else ".txt", 0.8)
+    ]
     if not marked:
-        ways = [(document.lines, ".txt", 0.4), (tuple(_structured(document.lines)), ".md", 0.4)]
-    ways.append((tuple(_sorted(document, cues)), ".md", 0.2))
-    for lines, suffix, share in ways:
+        ways = [
+            (Way.TYPED, document.lines, ".txt", 0.3),
+            (Way.MARKED, tuple(_structured(document.lines)), ".md", 0.3),
+            (Way.LISTED, tuple(_listed(document)), ".txt", 0.2),
+        ]
+    ways.append((Way.SORTED, tuple(_sorted(document, cues)), ".md", 0.2))
+    for way, lines, suffix, share in ways:
         text, numbers = _text(lines)
         labels = {number: line.labels for number, line in zip(numbers, lines, strict=True)}
-        head = (document.name, document.series, share, True, lines is document.lines)
+        head = (document.name, document.series, share, True, way)
         yield _lesson(head, f"{document.name}{suffix}", text, labels, cues)
 
 
@@ -97,6 +121,15 @@ def _structured(lines: Sequence[Line]) -> Iterator[Line]:
             yield Line(line.labels, f"{'#' if number == 0 else '##'} {bare}")
         else:
             yield Line(line.labels, f"{indent}- {bare}")
+
+
+def _listed(document: Document) -> Iterator[Line]:
+    """Yield the lines as most people type lists: a sign before each item, a bare line above them all."""
+    dice = random.Random(f"listed {document.name}")  # noqa: S311  (as above)
+    sign = dice.choice(_SIGNS)
+    for line in document.lines:
+        bare = {HEADING, *_NO_ITEM} & set(line.labels) or _MARKED.match(line.text) or "|" in line.text
+        yield line if bare or dice.random() < _UNMARKED else Line(line.labels, f"{sign} {line.text.lstrip()}")
 
 
 def _sorted(document: Document, cues: Cues) -> Iterator[Line]:
@@ -141,11 +174,11 @@ def of_public(table: str, folder: Path, cues: Cues) -> Iterator[Lesson]:
         files.setdefault((repository, path), {})[int(number)] = labels
     for (repository, path), known in files.items():
         text = (folder / repository / path).read_bytes()
-        yield _lesson((path, repository, _PUBLIC_SHARE, False, True), "public.md", text, known, cues)
+        yield _lesson((path, repository, _PUBLIC_SHARE, False, Way.TYPED), "public.md", text, known, cues)
 
 
 def _lesson(
-    head: tuple[str, str, float, bool, bool],
+    head: tuple[str, str, float, bool, Way],
     file: str,
     text: str | bytes,
     labels: Mapping[int, tuple[str, ...]],

@@ -57,6 +57,8 @@ def by_placement(
         placed = placement.place(notes, cues, template, known, weights)
         for number in lesson.labelled():
             item = placed[number]
+            if item.block.kind is Kind.HEADING and not lesson.own:
+                continue  # labels of public notes know no headings; such lines are not sorted at all
             if item.fate is not Fate.WITHHELD or item.section == ATTENDANCE:
                 yield _outcome(lesson, number, item)
 

@@ -22,8 +22,10 @@ from pipeline.model.notes import Kind
 from pipeline.placing import Session
 from pipeline.shelf import load
 from pipeline.structure import ledger as ledgers
+from pipeline.structure import noting
 from pipeline.structure.asking import ASIDE, Question, under
 from pipeline.structure.cues import parse_cues
+from pipeline.structure.decisions import Decision
 from pipeline.workspace.folder import Workspace, write_whole
 
 if TYPE_CHECKING:
@@ -95,7 +97,20 @@ class Editor:
             tally.asked += entry.fate is Fate.OPEN
             tally.wrong += entry.fate is not Fate.OPEN and not _right(entry, wanted)
         tally.keys = self._answer(Session(self.workspace, slug), labels)
+        self._correct(slug, labels)
         return tally
+
+    def _correct(self, slug: str, labels: Mapping[str, tuple[str, ...]]) -> None:
+        """Put where it belongs what was placed wrongly, by lines in decisions.yml; the keys are counted."""
+        rows = [
+            Decision(entry.text, ASIDE if wanted[0] in _NOT_FOR_GUIDES else wanted[0])
+            for entry in self._ledger(slug)
+            if (wanted := labels.get(entry.place)) and entry.fate is Fate.PLACED and not _right(entry, wanted)
+        ]
+        path = self.workspace.guide_folder(slug) / "decisions.yml"
+        text = self.workspace.read_text(path) if path.exists() else ""
+        write_whole(path, noting.added(text, rows).encode())
+        Session(self.workspace, slug).catch_up()
 
     def _read(self, slug: str, document: Document) -> Mapping[str, tuple[str, ...]]:
         """Ingest as the command does; return the labels by the place of their line."""
@@ -110,6 +125,7 @@ class Editor:
             Existing(),
             today=_DAY,
             remembered=remembering.load(self.workspace, self.template, slug),
+            usual=remembering.habits(self.workspace),
         )
         for path, data in outcome.writes.items():
             write_whole(self.workspace.guide_folder(slug) / path, data)

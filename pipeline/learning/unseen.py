@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.learning.lesson import Lesson
+from pipeline.learning.lesson import Lesson, Way
 from pipeline.learning.sure import Answer
 from pipeline.learning.train import Fit, learn, whole
 from pipeline.structure.cues import Cues
@@ -13,8 +13,6 @@ from pipeline.structure.suggest import opinions
 
 _SERIES = ("14", "25", "36", "79", "8")
 """Series that are left out together."""
-_TYPED = 0.4
-"""Notes that were sorted by headings weigh less and are too easy to measure with."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +24,15 @@ class Fold:
 
 
 def folds(lessons: Sequence[Lesson]) -> Iterator[Fold]:
-    """Learn once for each fold from all that is not in it; takes a minute or more each."""
+    """Learn once for each fold from all that is not in it; takes minutes each.
+
+    Notes sorted by headings are too easy to measure with.
+    """
     public = sorted({one.group for one in lessons if not one.own})
     for number, series in enumerate(_SERIES):
         groups = {*series, *public[number :: len(_SERIES)]}
         rest = [one for one in lessons if one.group not in groups]
-        apart = tuple(one for one in lessons if one.group in groups and one.share >= _TYPED)
+        apart = tuple(one for one in lessons if one.group in groups and one.way is not Way.SORTED)
         yield Fold(learn(rest), apart)
 
 

@@ -75,6 +75,8 @@ class Cues:
     neutral: tuple[str, ...] = ()
     told: frozenset[str] = frozenset()
     """Headings, bare, whose section an editor has taught."""
+    familiar: frozenset[str] = frozenset()
+    """Headings, bare, of other notes of the same people."""
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -123,9 +125,9 @@ class Cues:
         return self._of_parts(text) or self._in_part(whole, text)
 
     def knows(self, text: str) -> bool:
-        """Tell whether a line is a heading of the cues word for word, be it sure, ambiguous or neutral."""
+        """Tell whether a line is a known heading word for word, be it sure, ambiguous or neutral."""
         said = bare(text)
-        return said in self._headings or said in self._asked or said in self._neutral
+        return any(said in known for known in (self._headings, self._asked, self._neutral, self.familiar))
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word is a role or a group, `Vorstand`, `Team`, and so no name of a person."""
@@ -141,7 +143,7 @@ class Cues:
             return Sign(self._lines[label], CERTAIN, _begins(match["label"] if match else ""))
         if label and label in self._asked:
             return Sign(suggestions=self._asked[label], reason=_begins(match["label"] if match else ""))
-        if re.match(r"to-?do\b", text, re.IGNORECASE):
+        if re.match(r"to[- ]?do\b(?! list)", text, re.IGNORECASE):
             return Sign("tasks", TOLD, _begins("TODO"))
         first, _space, rest = label.partition(" ")
         if rest and first in self._lines:

@@ -33,20 +33,33 @@ def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
     return found
 
 
-def risen(blocks: Sequence[Block], heads: Sequence[bool]) -> list[Block]:
-    """Return the blocks with those paragraphs as headings that sound like one to the learned weights."""
+def risen(blocks: Sequence[Block], heads: Sequence[bool], may_head: Sequence[bool]) -> list[Block]:
+    """Return the blocks with those paragraphs as headings that sound like one to the learned weights.
+
+    A plain line that is a heading reaches down to the next line that may be one, and no further: where
+    nothing marks them, the one that was recognised would else stand over the parts of all others.
+    """
     found: list[Block] = []
-    above = ""
-    for number, (block, head) in enumerate(zip(blocks, heads, strict=True)):
+    spoken, above = "", ""  # the plain heading that paths end with now, and the one they ought to end with
+    for number, block in enumerate(blocks):
         plain = block.layer is Layer.BODY and block.table == 0
         if plain and block.kind is Kind.HEADING:
-            above = ""
-        elif plain and head and _can_head(block) and number + 1 < len(blocks):
-            above = block.text.removesuffix(":")
-            found.append(replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw))
-            continue
-        found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
+            spoken = above = block.text if block.level == _LOWEST else ""
+        elif plain and _can_head(block) and number + 1 < len(blocks) and may_head[number]:
+            above = block.text.removesuffix(":") if heads[number] else ""
+            if above:
+                path = _without(block.path, spoken)
+                raised = replace(block, kind=Kind.HEADING, level=_LOWEST, text=above, typed=block.raw)
+                found.append(replace(raised, path=path))
+                continue
+        moved = block.layer in _SPOKEN and block.kind is not Kind.HEADING and above != spoken
+        below = (*_without(block.path, spoken), *filter(None, [above]))
+        found.append(replace(block, path=below) if moved else block)
     return found
+
+
+def _without(path: tuple[str, ...], last: str) -> tuple[str, ...]:
+    return path[:-1] if last and path[-1:] == (last,) else path
 
 
 def _heads(block: Block, below: Sequence[Block], cues: Cues) -> bool:

@@ -15,6 +15,7 @@ from pipeline.model.template import Template
 from pipeline.notes import personal
 from pipeline.structure import headings, trust
 from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, MOST_SUGGESTIONS, NONE, Cues, Sign
+from pipeline.structure.habits import NO_HABITS, Habits, leaning
 from pipeline.structure.headings import ATTENDANCE
 from pipeline.structure.outspoken import outspoken, risen
 from pipeline.structure.placed import Placed
@@ -60,13 +61,20 @@ class _Context:
 
 
 def place(
-    notes: Notes, cues: Cues, template: Template, known: frozenset[str], weights: Weights | None = None
+    notes: Notes,
+    cues: Cues,
+    template: Template,
+    known: frozenset[str],
+    weights: Weights | None = None,
+    usual: Habits = NO_HABITS,
 ) -> list[Placed]:
     """Give every block of a file its fate; `known` are the names of people to look out for.
 
-    `weights` are those that come with the program, unless others are to be measured.
+    `weights` are those that come with the program, unless others are to be measured; `usual` is what the
+    group's passages under its headings were before.
     """
     blocks, thoughts = _thought(notes.blocks, cues, weights)
+    thoughts = [leaning(block, one, usual) for block, one in zip(blocks, thoughts, strict=True)]
     context = _Context(secret=_Secret.FILE if _marked_as_a_whole(blocks) else _Secret.NOTHING)
     signs = headings.signs(blocks, cues)
     sorter = _Sorter(cues, template, known, signs, trust.trusted(blocks, thoughts, signs), context)
@@ -85,9 +93,18 @@ def headed(blocks: Sequence[Block], cues: Cues) -> list[Block]:
 def _thought(
     blocks: Sequence[Block], cues: Cues, weights: Weights | None
 ) -> tuple[list[Block], list[Opinion]]:
-    found = outspoken(blocks, cues)
-    thoughts = opinions(found, cues, weights)
-    return risen(found, [thought.heads for thought in thoughts]), thoughts
+    """Return the blocks, with headings found among them, and what the weights think once these are known."""
+    plain = outspoken(blocks, cues)
+    thoughts = opinions(plain, cues, weights)
+    below = [*plain[1:], None][: len(plain)]
+    heads, may_head = list[bool](), list[bool]()
+    for block, next_, thought in zip(plain, below, thoughts, strict=True):
+        leads = block.text.endswith(":") and next_ is not None and next_.kind in {Kind.ITEM, Kind.ROW}
+        lists = next_ is not None and next_.kind is Kind.ITEM and ":" not in block.text
+        heads.append(thought.heads(lists=lists) and not leads)
+        may_head.append(thought.may_head and not leads)
+    found = risen(plain, heads, may_head)
+    return found, opinions(found, cues, weights) if found != plain else thoughts
 
 
 def _marked_as_a_whole(blocks: Sequence[Block]) -> bool:
@@ -249,9 +266,10 @@ class _Sorter:
         return not thought.sure and (follows or bool(below & self.trusted))
 
     def _by_weights(self, block: Block, sign: Sign, thought: Opinion) -> Placed | None:
-        """Follow the learned weights where they are sure, and where a word with two meanings is not asked."""
+        """Follow the learned weights where they are sure; a word with two meanings is asked about once."""
         section = ASIDE if thought.label == CHATTER else thought.label
-        if not thought.sure or not self.template.get(section) or section in sign.suggestions:
+        unasked = section in sign.suggestions and not thought.habitual(thought.label)
+        if not thought.sure or not self.template.get(section) or unasked:
             return None
         return Placed(
             block,

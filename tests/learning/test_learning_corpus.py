@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.learning.corpus import HEADING, LABELS, documents, parse
-from pipeline.learning.lesson import of_document, of_public
+from pipeline.learning.lesson import Way, of_document, of_public
 from pipeline.model.notes import Kind
 from pipeline.structure.cues import parse_cues
 from pipeline.structure.template import parse_template
@@ -60,15 +60,25 @@ def test_nobody_can_be_reached() -> None:
 
 
 def test_a_document_is_read_in_several_ways() -> None:
-    """As typed, with marks, sorted under headings: the shares make one, the labels stay with their lines."""
+    """As typed, with marks, with lists, sorted under headings: the shares make one, the labels stay with their lines."""
     document = next(one for one in DOCUMENTS if any(line.labels == (HEADING,) for line in one.lines))
     lessons = list(of_document(document, CUES))
     assert sum(one.share for one in lessons) == pytest.approx(1.0)
     for lesson in lessons:
         labels = {line.text.strip(): line.labels for line in document.lines}
         for number in lesson.labelled():
-            assert labels[lesson.blocks[number].raw.removeprefix("- ").strip()] == lesson.labels[number]
-    assert any(block.kind is Kind.HEADING for block in lessons[1].blocks)
+            assert labels[re.sub(r"^[-*•–] ", "", lesson.blocks[number].raw).strip()] == lesson.labels[number]
+    ways = {lesson.way: lesson for lesson in lessons}
+    assert set(ways) == set(Way)
+    assert any(block.kind is Kind.HEADING for block in ways[Way.MARKED].blocks)
+    listed = ways[Way.LISTED]
+    items = [
+        labels[0]
+        for block, labels in zip(listed.blocks, listed.labels, strict=True)
+        if block.kind is Kind.ITEM
+    ]
+    assert items
+    assert HEADING not in items
     assert HEADING in {lesson.labels[n][0] for lesson in lessons for n in lesson.labelled()}
 
 

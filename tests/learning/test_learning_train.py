@@ -9,7 +9,7 @@ import pytest
 from pipeline.guess.weights import pack, unpack
 from pipeline.learning import measure, table
 from pipeline.learning.corpus import documents
-from pipeline.learning.lesson import Lesson, of_document
+from pipeline.learning.lesson import Lesson, Way, of_document
 from pipeline.learning.sure import Answer, limits
 from pipeline.learning.train import learn, whole
 from pipeline.structure.cues import parse_cues
@@ -44,7 +44,7 @@ def test_even_few_lines_beat_the_rules(lessons: list[Lesson]) -> None:
         for one in documents()
         if one.series == "1" and one.apart
         for lesson in of_document(one, CUES)
-        if lesson.typed
+        if lesson.way is Way.TYPED
     ]
     learned = list(measure.by_weights(apart, CUES, weights))
     ruled = list(measure.by_placement(apart, CUES, TEMPLATE, measure.NO_WEIGHTS))
