@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, cast
 
 from pipeline.model.document import Document
@@ -49,10 +50,10 @@ def writer(name: str) -> Writer:
     return cast("Writer", importlib.import_module(FORMATS[name].module))
 
 
-def part(path: str) -> str:
-    """Return which part of a guide a file of dist/ holds: a section's id, or nothing for the whole guide.
+def of(path: Path) -> str:
+    """Return the format of a file of dist/ by its name; the empty string for a file of another name."""
+    return next((name for name, made in FORMATS.items() if made.path(path.parent.name) == _end(path)), "")
 
-    `path` is relative to dist/.
-    """
-    slug = path.split("/", maxsplit=1)[0]
-    return next((made.part for made in FORMATS.values() if made.path(slug) == path), "")
+
+def _end(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

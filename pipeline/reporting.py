@@ -103,7 +103,8 @@ def _carried(workspace: Workspace, path: Path, data: bytes, funders: Sequence[Fu
     back = readers.read(data, name)
     digest = hashlib.sha256(data).hexdigest()
     guide, record = _record(workspace, path, digest)
-    if formats.part(f"{path.parent.name}/{path.name}"):
+    kind = formats.of(path)
+    if kind and formats.FORMATS[kind].part:
         funders = [funder.on_a_page() for funder in funders]
     for funder, spots in funding.known_wordings(back, funders):
         yield Carried(
@@ -112,7 +113,7 @@ def _carried(workspace: Workspace, path: Path, data: bytes, funders: Sequence[Fu
             title=" ".join(back.title.split()) or path.stem,
             version=str(record.get("version", "")),
             date=str(record.get("date", "")),
-            format=back.format,
+            format=kind or back.format,
             path=name if path.is_relative_to(workspace.root) else path.name,
             sha256=digest,
             spots=spots,

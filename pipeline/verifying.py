@@ -34,7 +34,9 @@ def verify(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[int, list[
 
 
 def _expected(guide: load.Loaded | None, path: Path) -> checks.Expectation | None:
-    part = guide.part(formats.part(f"{path.parent.name}/{path.name}")) if guide else None
+    """Return what a file promises; one whose name says nothing is held against the whole guide."""
+    name = formats.of(path)
+    part = guide.part(formats.FORMATS[name].part if name else "") if guide else None
     return part.expectation if part else None
 
 

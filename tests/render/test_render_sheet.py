@@ -6,6 +6,7 @@ import dataclasses
 import io
 from functools import cache
 
+import pikepdf
 import pypdf
 import pypdfium2
 import pytest
@@ -19,8 +20,9 @@ from test_render_pdfform import filled
 from pipeline.load import _sheet
 from pipeline.messages import for_guide
 from pipeline.model.document import Document
+from pipeline.model.funder import Spot
 from pipeline.model.problem import Severity
-from pipeline.render import sheet, tree
+from pipeline.render import pdf, sheet, tree
 from pipeline.render.settle import boxes
 from pipeline.verify import checks, readers
 from pipeline.verify.checks import Expectation
@@ -205,6 +207,32 @@ def test_funders_with_logos_disclaimer_and_a_foot_get_them_all():
     assert [p.alt for p in readers.read(data, "x").pictures if p.alt.startswith("Logo")] == [
         logo.alt for funder in whole.funders for logo in funder.logos
     ]
+
+
+def test_a_foot_for_every_page_is_on_every_page():
+    """Also where a list runs on."""
+    other, long = funded(), guide(many(150))
+    page = {**long.page, "funding": other.page["funding"]}
+    whole = dataclasses.replace(long, funders=other.funders, page=page, pictures=other.pictures)
+    assert Spot.EVERY_PAGE in other.funders[0].spots
+    data = write(whole, dict(LOGOS))
+    assert pages(data) > 1
+    assert [m for m in problems(whole, data) if "does not fit" not in m] == []
+
+
+def test_the_list_in_the_guide_stays_as_it_was():
+    """In one column, however many items it has: two are for the sheet."""
+    data = pdf.write(document("\n## Checkliste {#checklist}\n\n" + many(60)), kit(), epoch=EPOCH)
+    assert len(lefts(data)) == 60
+    assert len(set(lefts(data))) == 1
+    assert len(set(lefts(made(many(60))))) == 2
+
+
+def lefts(data: bytes) -> list[float]:
+    """Return where each field begins, from the left."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        notes = [note for page in file.pages for note in page.obj.get("/Annots", [])]
+        return [float(note.Rect[0]) for note in notes if note.Subtype == "/Widget"]
 
 
 @pytest.mark.parametrize("key", ["wording", "disclaimer"])
