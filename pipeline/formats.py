@@ -29,10 +29,10 @@ class Format:
 
 FORMATS = {
     "pdf": Format("pipeline.render.pdf", "pdf"),
-    "checklist": Format("pipeline.render.sheet", "pdf", part="checklist", tail="-checkliste"),
     "docx": Format("pipeline.render.docx", "docx"),
     "html": Format("pipeline.render.html", "html"),
     "epub": Format("pipeline.render.epub", "epub"),
+    "checklist": Format("pipeline.render.sheet", "pdf", part="checklist", tail="-checkliste"),
 }
 """Name → format; the order is the one people see. A guide without the section has no such file."""
 ENDINGS = frozenset(made.ending for made in FORMATS.values())

@@ -21,10 +21,10 @@ DATA_FORMAT = 1
 
 FORMATS = {
     "pdf": ("PDF", ""),
-    "checklist": ("Checkliste (PDF)", "Checklist"),
     "docx": ("Word", ""),
     "html": ("Web", ""),
     "epub": ("E-Book", ""),
+    "checklist": ("Checkliste (PDF)", "Checklist"),
 }
 """How people call the formats, in English where that differs, in the order of the buttons."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.messages import _, ngettext
+from pipeline.messages import _
 from pipeline.model.finding import Secret
 from pipeline.model.funder import Funder, Logo
 from pipeline.model.problem import Problem, Severity, Trouble
@@ -207,12 +207,8 @@ def _length(back: Readback, name: str, most: int) -> Iterator[Problem]:
         yield Problem(
             name,
             0,
-            ngettext(
-                "The checklist does not fit on one page: it has {n} page.",
-                "The checklist does not fit on one page: it has {n} pages.",
-                back.pages,
-            ).format(n=back.pages),
-            _("Shorten it in guide.md, or make two lists of it, the second in another section."),
+            _("The checklist does not fit on one page; it takes {n}.").format(n=back.pages),
+            _("Shorten it in guide.md, or move a part of it into another section."),
             Severity.WARNING,
         )
 
