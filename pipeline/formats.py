@@ -52,8 +52,5 @@ def writer(name: str) -> Writer:
 
 def of(path: Path) -> str:
     """Return the format of a file of dist/ by its name; the empty string for a file of another name."""
-    return next((name for name, made in FORMATS.items() if made.path(path.parent.name) == _end(path)), "")
-
-
-def _end(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    place = f"{path.parent.name}/{path.name}"
+    return next((name for name, made in FORMATS.items() if made.path(path.parent.name) == place), "")
