@@ -37,6 +37,8 @@ _TOOLS = (
 """Whose versions decide over the bytes."""
 
 Say = Callable[[str], None]
+_Job = tuple[str, str]
+"""A guide's slug and the name of a format."""
 
 
 @dataclass
@@ -71,12 +73,12 @@ def build(
     report = Report()
     marks = _fingerprints(workspace, state, chosen)
     stale = [
-        (slug, ending)
+        (slug, name)
         for slug in chosen
-        for ending in to
-        if force or not _is_current(state, slug, ending, marks[slug])
+        for name in to
+        if force or not _is_current(state, slug, name, marks[slug])
     ]
-    report.current = [slug for slug in chosen if slug not in {name for name, _ending in stale}]
+    report.current = [slug for slug in chosen if slug not in {job[0] for job in stale}]
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     if not stale and not gone and state.intact(state.catalogue):
         state.save()
@@ -88,9 +90,11 @@ def build(
     with lock.held(workspace):
         _sweep(workspace)
         shared = shelf.load(workspace)
-        loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _ending in stale}), shared)
-        made = _render(workspace, loaded, shared, stale, jobs or os.cpu_count() or 1, say)
-        _publish(workspace, state, _News(loaded, shared, made, marks, gone), report)
+        loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _name in stale}), shared)
+        jobs = jobs or os.cpu_count() or 1
+        made, warnings = _render(workspace, loaded, shared, _possible(loaded, stale), jobs, say)
+        report.warnings += warnings
+        _publish(workspace, state, _News(loaded, shared, stale, made, marks, gone), report)
     return report
 
 
@@ -142,15 +146,23 @@ def _inputs(workspace: Workspace, slug: str) -> list[Path]:
     return [folder / "guide.md", *private, *workspace.files(folder / "images")]
 
 
-def _is_current(state: State, slug: str, ending: str, mark: str) -> bool:
-    made = state.guides.get(slug, {}).get("files", {}).get(ending)
-    return bool(made) and made["mark"] == mark and state.intact({made["path"]: made["sha256"]})
+def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
+    """Tell whether there is nothing to do for a format; a guide without the section has no file of it."""
+    known = state.guides.get(slug, {"marks": {}, "files": {}})
+    made = known["files"].get(name)
+    return known["marks"].get(name) == mark and (made is None or state.intact({made["path"]: made["sha256"]}))
+
+
+def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[_Job]) -> list[_Job]:
+    """Leave out parts that a guide does not have."""
+    return [(slug, name) for slug, name in jobs if loaded[slug].part(formats.FORMATS[name].part)]
 
 
 @dataclass(frozen=True)
 class _Made:
     slug: str
-    ending: str
+    name: str
+    """Of the format."""
     path: str
     """Relative to dist/."""
     staged: Path
@@ -165,68 +177,63 @@ def _render(
     workspace: Workspace,
     loaded: dict[str, Loaded],
     shared: Shelf,
-    stale: Sequence[tuple[str, str]],
+    stale: Sequence[_Job],
     jobs: int,
     say: Say,
-) -> list[_Made]:
-    """Make and verify every stale file; all problems of all files at once."""
+) -> tuple[list[_Made], list[Problem]]:
+    """Make and verify every stale file; all problems of all files at once, or the warnings."""
     stage = workspace.cache / "stage"
     problems: list[Problem] = []
     made: list[_Made] = []
 
-    def one(job: tuple[str, str]) -> tuple[_Made | None, list[Problem]]:
-        slug, ending = job
-        say(f"{slug}.{ending}")
-        return _make(loaded[slug], shared, ending, stage / f"{slug}.{ending}")
+    def one(job: _Job) -> tuple[_Made | None, list[Problem]]:
+        slug, name = job
+        path = formats.FORMATS[name].path(slug)
+        say(Path(path).name)
+        return _make(loaded[slug], shared, name, stage / Path(path).name)
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         for result, found in pool.map(one, stale):
             problems += found
             if result:
                 made.append(result)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         for item in made:
             item.staged.unlink(missing_ok=True)
         raise Trouble(problems)
-    return made
+    return made, problems
 
 
-def _make(item: Loaded, shared: Shelf, ending: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
+def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
     from pipeline.verify import checks, readers
 
-    slug = item.document.guide.slug
-    path = f"{slug}/{slug}.{ending}"
+    kind, slug = formats.FORMATS[name], item.document.guide.slug
+    path, part = kind.path(slug), item.part(kind.part)
+    if part is None:
+        return None, []
     try:
-        data = formats.writer(ending).write(item.document, shared.kit, epoch=item.epoch)
+        data = formats.writer(name).write(part.document, shared.kit, epoch=item.epoch)
     except ToolFailure as failure:
         raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
     try:
         back = readers.read(data, f"dist/{path}")
-        results = checks.results(data, back, f"dist/{path}", item.expectation)
+        results = checks.results(data, back, f"dist/{path}", part.expectation)
     except Trouble as trouble:
         return None, list(trouble.problems)
-    if problems := [p for found in results.values() for p in found if p.severity is Severity.ERROR]:
+    problems = [problem for found in results.values() for problem in found]
+    if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     write_whole(staged, data)
     digest = hashlib.sha256(data).hexdigest()
     passed = tuple(name for name, found in results.items() if not found)
-    return _Made(slug, ending, path, staged, len(data), digest, _pages(data, ending), passed), []
-
-
-def _pages(data: bytes, ending: str) -> int:
-    if ending != "pdf":
-        return 0
-    import io
-
-    import pypdf
-
-    return len(pypdf.PdfReader(io.BytesIO(data)).pages)
+    return _Made(slug, name, path, staged, len(data), digest, back.pages, passed), problems
 
 
 @dataclass(frozen=True)
 class _News:
     loaded: dict[str, Loaded]
     shared: Shelf
+    jobs: list[_Job]
     made: list[_Made]
     marks: dict[str, str]
     gone: list[str]
@@ -255,25 +262,32 @@ def _publish(workspace: Workspace, state: State, news: _News, report: Report) ->
 
 def _noted(state: State, news: _News) -> list[str]:
     """Note in the state what was made, and return the paths that are no longer."""
-    removed: list[str] = []
+    before = _paths(state)
+    for slug, name in news.jobs:
+        record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
+        record["page"] = dict(news.loaded[slug].document.page)
+        record["marks"][name] = news.marks[slug]
+        record["files"].pop(name, None)
     for item in news.made:
-        record = state.guides.setdefault(item.slug, {"files": {}})
-        record["page"] = dict(news.loaded[item.slug].document.page)
-        record["files"][item.ending] = {
+        state.guides[item.slug]["files"][item.name] = {
             "path": item.path,
             "size": item.size,
             "sha256": item.sha256,
             "pages": item.pages,
             "passed": item.passed,
-            "mark": news.marks[item.slug],
         }
     for slug, mark in news.marks.items():
-        files = state.guides.get(slug, {}).get("files", {})
-        old = [ending for ending, made in files.items() if made["mark"] != mark]
-        removed += [files.pop(ending)["path"] for ending in old]
+        record = state.guides.get(slug, {"marks": {}, "files": {}})
+        for name in [name for name, known in record["marks"].items() if known != mark]:
+            del record["marks"][name]
+            record["files"].pop(name, None)
     for slug in news.gone:
-        removed += [made["path"] for made in state.guides.pop(slug)["files"].values()]
-    return removed
+        del state.guides[slug]
+    return sorted(before - _paths(state))
+
+
+def _paths(state: State) -> set[str]:
+    return {made["path"] for record in state.guides.values() for made in record["files"].values()}
 
 
 def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: _News) -> None:
@@ -312,13 +326,17 @@ def _catalogue(state: State, shared: Shelf) -> dict[str, bytes]:
         catalogue.Entry(
             slug=slug,
             page=record["page"],
-            files=tuple(_file(record["files"][e], e) for e in formats.FORMATS if e in record["files"]),
+            files=tuple(_file(record["files"][n], n) for n in formats.FORMATS if n in record["files"]),
         )
         for slug, record in sorted(state.guides.items())
         if record["files"] and record["page"]["status"] != "draft"
     ]
     files = catalogue.catalogue(entries, shared.programme, shared.kit)
-    files |= {f"{slug}/{slug}.conformance.json": _record(made) for slug, made in state.guides.items()}
+    files |= {
+        f"{slug}/{slug}.conformance.json": _record(made)
+        for slug, made in state.guides.items()
+        if made["files"]
+    }
     sums = {
         made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
     }
@@ -334,18 +352,18 @@ def _record(made: dict[str, Any]) -> bytes:
     names = {name for by in record.BY.values() for name in by}
     versions = {name: importlib.metadata.version(name) for name in sorted(names)}
     files = [
-        record.Checked(file["path"], ending, file["sha256"], file["passed"])
-        for ending in formats.FORMATS
-        if (file := made["files"].get(ending))
+        record.Checked(file["path"], kind.ending, file["sha256"], file["passed"])
+        for name, kind in formats.FORMATS.items()
+        if (file := made["files"].get(name))
     ]
     return record.record(made["page"], files, versions)
 
 
-def _file(made: dict[str, Any], ending: str) -> Any:
+def _file(made: dict[str, Any], name: str) -> Any:
     from pipeline.publish import catalogue
 
     return catalogue.File(
-        format=ending,
+        format=name,
         path=made["path"],
         size=made["size"],
         sha256=made["sha256"],

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, cast
 
 from pipeline.model.document import Document
 
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: who writes it, how its name ends, and how much of the guide stands in it."""
+
+    module: str
+    ending: str
+    part: str = ""
+    """The whole guide, or the one section of this id."""
+    tail: str = ""
+    """What the name of a part has behind the guide's."""
+
+    def path(self, slug: str) -> str:
+        """Return where the file of a guide lies, relative to dist/."""
+        return f"{slug}/{slug}{self.tail}.{self.ending}"
+
+
 FORMATS = {
-    "pdf": "pipeline.render.pdf",
-    "docx": "pipeline.render.docx",
-    "html": "pipeline.render.html",
-    "epub": "pipeline.render.epub",
+    "pdf": Format("pipeline.render.pdf", "pdf"),
+    "docx": Format("pipeline.render.docx", "docx"),
+    "html": Format("pipeline.render.html", "html"),
+    "epub": Format("pipeline.render.epub", "epub"),
+    "checklist": Format("pipeline.render.sheet", "pdf", part="checklist", tail="-checkliste"),
 }
-"""Ending → module; the order is the one people see."""
+"""Name → format; the order is the one people see. A guide without the section has no such file."""
+ENDINGS = frozenset(made.ending for made in FORMATS.values())
 
 
 class Writer(Protocol):
@@ -26,4 +47,10 @@ class Writer(Protocol):
 
 def writer(name: str) -> Writer:
     """Import the writer of a format; late, because each brings its libraries."""
-    return cast("Writer", importlib.import_module(FORMATS[name]))
+    return cast("Writer", importlib.import_module(FORMATS[name].module))
+
+
+def of(path: Path) -> str:
+    """Return the format of a file of dist/ by its name; the empty string for a file of another name."""
+    place = f"{path.parent.name}/{path.name}"
+    return next((name for name, made in FORMATS.items() if made.path(path.parent.name) == place), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import html
 import re
@@ -17,7 +18,7 @@ from pipeline.messages import _
 from pipeline.model.document import Document
 from pipeline.model.problem import Problem, Severity, Topic, Trouble
 from pipeline.privacy import roster, rulings, say
-from pipeline.render import marks, picture, reader, tree
+from pipeline.render import marks, picture, reader, sheet, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
 from pipeline.render.settle import boxes
@@ -34,12 +35,26 @@ LEDGER, DECISIONS, PEOPLE = "ledger.jsonl", "decisions.yml", "people.txt"
 
 
 @dataclass(frozen=True)
+class Part:
+    """A whole guide, or what of it is a file of its own, with what its files must show."""
+
+    document: Document
+    expectation: Expectation
+
+
+@dataclass(frozen=True)
 class Loaded:
     """One guide, ready to be written."""
 
     document: Document
     expectation: Expectation
     epoch: int
+    sheet: Part | None = None
+    """Its checklist."""
+
+    def part(self, name: str) -> Part | None:
+        """Return what a format writes (`part` in formats.py); None where the guide has no such section."""
+        return self.sheet if name else Part(self.document, self.expectation)
 
 
 def load_all(
@@ -106,9 +121,32 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         headings=tuple(section["heading"] for section in document.page["sections"]),
         fields=boxes.count(document.blocks),
         forbidden=passed.search,
-        verbatim=tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks)))))),
+        verbatim=_verbatim(document),
     )
-    return Loaded(document, expectation, clock.epoch(guide.front.date)), problems
+    part = _sheet(document, expectation)
+    return Loaded(document, expectation, clock.epoch(guide.front.date), part), problems
+
+
+def _sheet(guide: Document, promised: Expectation) -> Part | None:
+    """Return the checklist of a guide: the same promises, on one page."""
+    document = sheet.sheet(guide)
+    if document is None:
+        return None
+    headings = [tree.text(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"]
+    expectation = dataclasses.replace(
+        promised,
+        title=document.page["title"],
+        funders=document.funders,
+        headings=tuple(headings),
+        fields=boxes.count(document.blocks),
+        verbatim=(*_verbatim(document), *(f.disclaimer for f in document.funders if f.disclaimer)),
+        most_pages=1,
+    )
+    return Part(document, expectation)
+
+
+def _verbatim(document: Document) -> tuple[str, ...]:
+    return tuple(sorted(set(_STARRED.findall(tree.text(list(document.blocks))))))
 
 
 def programme(workspace: Workspace, shelf: Shelf) -> list[Problem]:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import shelf
-from pipeline.formats import FORMATS
+from pipeline import formats, shelf
 from pipeline.guide import funders as profiles
 from pipeline.messages import _
 from pipeline.model.funder import Funder, Spot
@@ -94,7 +93,7 @@ def report(
 
 def _dist(workspace: Workspace) -> Iterator[Path]:
     for path in workspace.files(workspace.dist):
-        if path.suffix.lstrip(".") in FORMATS and path.parent != workspace.dist:
+        if path.suffix.lstrip(".") in formats.ENDINGS and path.parent != workspace.dist:
             yield path
 
 
@@ -104,6 +103,9 @@ def _carried(workspace: Workspace, path: Path, data: bytes, funders: Sequence[Fu
     back = readers.read(data, name)
     digest = hashlib.sha256(data).hexdigest()
     guide, record = _record(workspace, path, digest)
+    kind = formats.of(path)
+    if kind and formats.FORMATS[kind].part:
+        funders = [funder.on_a_page() for funder in funders]
     for funder, spots in funding.known_wordings(back, funders):
         yield Carried(
             funder=funder.id,
@@ -111,7 +113,7 @@ def _carried(workspace: Workspace, path: Path, data: bytes, funders: Sequence[Fu
             title=" ".join(back.title.split()) or path.stem,
             version=str(record.get("version", "")),
             date=str(record.get("date", "")),
-            format=back.format,
+            format=kind or back.format,
             path=name if path.is_relative_to(workspace.root) else path.name,
             sha256=digest,
             spots=spots,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import load, shelf
-from pipeline.formats import FORMATS
+from pipeline import formats, load, shelf
 from pipeline.messages import _
 from pipeline.model.problem import Problem, Trouble
 from pipeline.verify import checks
@@ -20,25 +19,32 @@ def verify(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[int, list[
     paths = [path.resolve() for path in files] or _dist(workspace)
     if not paths:
         raise Trouble.at("dist/", _("There is nothing to verify yet."), _("Run `howtomake build` first."))
-    expected: dict[str, checks.Expectation | None] = {}
+    guides: dict[str, load.Loaded | None] = {}
     for path in paths:
         slug = _slug(workspace, path)
-        if slug and slug not in expected:
-            loaded, _found = load.load(workspace, slug, shared)
-            expected[slug] = loaded.expectation if loaded else None
+        if slug and slug not in guides:
+            guides[slug], _found = load.load(workspace, slug, shared)
+        expected = _expected(guides.get(slug), path)
         try:
             data = workspace.read(path) if path.is_relative_to(workspace.root) else _read(path)
-            problems += checks.verify(data, workspace.name(path), expected.get(slug))
+            problems += checks.verify(data, workspace.name(path), expected)
         except Trouble as trouble:
             problems += trouble.problems
     return len(paths), sorted(problems)
+
+
+def _expected(guide: load.Loaded | None, path: Path) -> checks.Expectation | None:
+    """Return what a file promises; one whose name says nothing is held against the whole guide."""
+    name = formats.of(path)
+    part = guide.part(formats.FORMATS[name].part if name else "") if guide else None
+    return part.expectation if part else None
 
 
 def _dist(workspace: Workspace) -> list[Path]:
     return [
         path
         for path in workspace.files(workspace.dist)
-        if path.suffix.lstrip(".") in FORMATS and path.parent != workspace.dist
+        if path.suffix.lstrip(".") in formats.ENDINGS and path.parent != workspace.dist
     ]
 
 

@@ -16,6 +16,7 @@ import pytest
 from pipeline.build import build
 from pipeline.formats import FORMATS
 from pipeline.model.problem import ToolFailure, Trouble
+from pipeline.verifying import verify
 from pipeline.workspace.folder import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -62,11 +63,11 @@ def texts(workspace: Workspace) -> dict[str, str]:
 
 
 def test_the_whole_way_makes_verified_files_and_a_catalogue(small: Workspace) -> None:
-    """PDF, DOCX, HTML, EPUB, index, data and sums are there, and the sums are right."""
+    """PDF, checklist, DOCX, HTML, EPUB, index, data and sums are there, and the sums are right."""
     report = build(small)
     made = files(small)
     assert set(made) == {
-        f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html", f"{SLUG}/{SLUG}.epub",
+        f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}-checkliste.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html", f"{SLUG}/{SLUG}.epub",
         f"{SLUG}/{SLUG}.conformance.json", "index.html", "catalogue.json", "SHA256SUMS",
     }  # fmt: skip
     assert len(report.made) == len(FORMATS)
@@ -80,7 +81,7 @@ def test_a_record_says_what_was_checked(small: Workspace) -> None:
     record = json.loads((small.dist / SLUG / f"{SLUG}.conformance.json").read_text("utf-8"))
     assert record["statement"]["de"] == "Automatische Prüfungen bestanden"
     assert "barrierefrei" not in json.dumps(record)
-    assert [file["path"] for file in record["files"]] == [f"{SLUG}/{SLUG}.{ending}" for ending in FORMATS]
+    assert [file["path"] for file in record["files"]] == [made.path(SLUG) for made in FORMATS.values()]
     made = files(small)
     for file in record["files"]:
         assert file["sha256"] == made[file["path"]]
@@ -274,6 +275,65 @@ def test_one_format_alone_leaves_no_stale_others(small: Workspace) -> None:
     assert f"{SLUG}/{SLUG}.pdf" in files(small)
     assert f"{SLUG}/{SLUG}.docx" not in files(small)
     assert len(build(small).made) == len(FORMATS) - 1
+
+
+SHEET = f"{SLUG}/{SLUG}-checkliste.pdf"
+LIST = "## Checkliste {#checklist}\n\n- [ ] Schlüssel holen\n- [x] Raum buchen\n"
+
+
+def test_a_checklist_is_a_sheet_of_its_own(small: Workspace) -> None:
+    """It is in the catalogue, its data, the record and the sums, and `verify` knows what it promises."""
+    build(small)
+    data = json.loads((small.dist / "catalogue.json").read_text("utf-8"))
+    (sheet,) = [file for file in data["guides"][0]["files"] if file["format"] == "checklist"]
+    assert (sheet["path"], sheet["pages"]) == (SHEET, 1)
+    page = (small.dist / "index.html").read_text("utf-8")
+    assert f'href="{SHEET}"><strong>Checkliste (PDF)</strong>' in page
+    record = json.loads((small.dist / SLUG / f"{SLUG}.conformance.json").read_text("utf-8"))
+    (checked,) = [file for file in record["files"] if file["path"] == SHEET]
+    assert {check["id"] for check in checked["checks"]} == {
+        "title-language", "access", "claims", "readable", "length", "fields", "sections", "verbatim",
+        "acknowledgement", "private",
+    }  # fmt: skip
+    assert f"  {SHEET}\n" in (small.dist / "SHA256SUMS").read_text("utf-8")
+    assert verify(small) == (len(FORMATS), [])
+    whole = small.dist / SLUG / f"{SLUG}.pdf"
+    (small.dist / SHEET).write_bytes(whole.read_bytes())
+    assert any("Title" in problem.message for problem in verify(small)[1])
+
+
+def test_a_guide_that_loses_its_checklist_loses_the_sheet(small: Workspace) -> None:
+    """Without boxes there is none, nothing is done about it again, and it comes back with them."""
+    build(small)
+    edit(small, GUIDE, LIST, LIST.replace("[ ] ", "").replace("[x] ", ""))
+    report = build(small)
+    assert report.removed == [SHEET]
+    assert SHEET not in files(small)
+    assert b"checkliste.pdf" not in (small.dist / "index.html").read_bytes()
+    before = {path: path.stat().st_mtime_ns for path in small.dist.rglob("*")}
+    again = build(small)
+    assert (again.made, again.current) == ([], [SLUG])
+    assert {path: path.stat().st_mtime_ns for path in small.dist.rglob("*")} == before
+    edit(small, GUIDE, "- Schlüssel", "- [ ] Schlüssel")
+    assert SHEET in build(small).made
+
+
+def test_the_sheet_alone(small: Workspace) -> None:
+    """A guide without a checklist has nothing to make then, and leaves nothing behind."""
+    assert build(small, to=["checklist"]).made == [SHEET]
+    edit(small, GUIDE, LIST, "")
+    assert build(small, to=["checklist"]).removed == [SHEET]
+    assert not (small.dist / SLUG).exists()
+    assert build(small, to=["checklist"]).removed == []
+    assert build(small, to=["pdf"]).made == [f"{SLUG}/{SLUG}.pdf"]
+
+
+def test_a_checklist_that_is_too_long_is_said(small: Workspace) -> None:
+    """The file is made all the same."""
+    edit(small, GUIDE, LIST, LIST + "".join(f"- [ ] Punkt {number}\n" for number in range(150)))
+    report = build(small)
+    assert SHEET in report.made
+    assert [problem.path for problem in report.warnings if "one page" in problem.message] == [f"dist/{SHEET}"]
 
 
 def test_nothing_private_of_pictures_reaches_a_file(small: Workspace) -> None:

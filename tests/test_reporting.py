@@ -27,7 +27,7 @@ def table(path: Path) -> list[list[str]]:
 
 
 def test_every_file_of_dist_is_in_the_report_with_its_hash(small, tmp_path):
-    """Four formats, read back; version and date come from the record beside them."""
+    """Four formats and the checklist, read back; version and date come from the record beside them."""
     build(small)
     written, problems = reporting.report(small, (), reporting.KINDS, tmp_path / "r", DAY)
     assert problems == []
@@ -35,7 +35,7 @@ def test_every_file_of_dist_is_in_the_report_with_its_hash(small, tmp_path):
         "foerderbericht.docx", "foerderbericht.csv", "foerderbericht-pflichten.csv",
     ]  # fmt: skip
     rows = table(written[1])
-    assert [row[7] for row in rows] == ["docx", "epub", "html", "pdf"]
+    assert [row[7] for row in rows] == ["checklist", "docx", "epub", "html", "pdf"]
     for row in rows:
         assert row[0] == FUNDER
         assert (row[3], row[4], row[5]) == ("1.0", "2024-03-01", "1.0")
@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(small, tmp_path):
     locked.write_bytes(foreign.encrypted("geheim"))
     written, (problem,) = reporting.report(small, [locked], ("csv",), tmp_path, DAY)
     assert "password" in problem.message
-    assert len(table(written[0])) == 4
+    assert len(table(written[0])) == 5
 
 
 def test_nothing_to_report_on(small, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import enum
 from collections.abc import Mapping
@@ -146,6 +147,11 @@ class Funder:
             return (self.short or self.worded(lang),)
         further = (self.disclaimer,) if spot is Spot.IMPRINT and self.disclaimer else ()
         return (self.worded(lang), *further)
+
+    def on_a_page(self) -> Funder:
+        """Return the rules for a file of one page: what stands at several places of a guide stands once."""
+        foot = (Spot.EVERY_PAGE,) if Spot.EVERY_PAGE in self.spots else ()
+        return dataclasses.replace(self, spots=(Spot.TITLE, *foot))
 
     def asks(self, ending: str) -> bool:
         """Say whether the rule is for a format."""

@@ -19,8 +19,14 @@ STYLE = "catalogue/index.css.jinja"
 DATA_FORMAT = 1
 """Of catalogue.json; grows when a key goes or changes its meaning, not when one is added."""
 
-FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web", "epub": "E-Book"}
-"""How people call the formats, in the order of the buttons."""
+FORMATS = {
+    "pdf": ("PDF", ""),
+    "docx": ("Word", ""),
+    "html": ("Web", ""),
+    "epub": ("E-Book", ""),
+    "checklist": ("Checkliste (PDF)", "Checklist"),
+}
+"""How people call the formats, in English where that differs, in the order of the buttons."""
 
 NARROW = "\u202f"
 _FACES = {"text 400 normal", "text 700 normal", "display 800 normal"}
@@ -119,8 +125,9 @@ def _card(entry: Entry, programme: Programme, cover: str) -> dict[str, Any]:
         "series": split_title(str(entry.page["title"]), str(entry.page["topic"]))["series"],
         "workshop": None if workshop is None else _origin(workshop),
         "files": [
-            {"name": FORMATS.get(f.format, f.format.upper()), "note": note(f), "address": quote(f.path)}
+            {"name": name, "en": english, "note": note(f), "address": quote(f.path)}
             for f in files
+            for name, english in [FORMATS.get(f.format, (f.format.upper(), ""))]
         ],
     }
 

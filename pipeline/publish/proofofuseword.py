@@ -106,7 +106,7 @@ def _files(document: Any, files: Sequence[Carried]) -> None:
             file.title,
             _dated(file.version, file.date),
             _dated(file.since_version, file.since_date),
-            file.format.upper(),
+            german("Checklist") if file.format == "checklist" else file.format.upper(),
             _places(file),
             f"{file.path}\n{file.sha256}",
         ]

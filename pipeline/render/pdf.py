@@ -24,6 +24,11 @@ COVER_PPI = 120
 
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     """Return the PDF; its look is templates/typst/guide.typ, its values are render/page.py's."""
+    return typeset(document, kit, MAIN, epoch=epoch)
+
+
+def typeset(document: Document, kit: Mapping[str, bytes], main: str, *, epoch: int) -> bytes:
+    """Return the fillable PDF of which `main` is the Typst source; it includes `body.typ`, the tree."""
     blocks = tree.rewrite(list(document.blocks), _tail)
     source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
     # Without `smart` quotes and dashes stay the characters that settling chose.
@@ -31,7 +36,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
         source.encode(), source="json", target="typst-smart", options=["--wrap=none"], epoch=epoch
     )
     files = {
-        **_look(document, kit, MAIN),
+        **_look(document, kit, main),
         "body.typ": b'#import "guide.typ": *\n' + body,
         **document.pictures,
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.messages import _
 from pipeline.model.finding import Secret
 from pipeline.model.funder import Funder, Logo
-from pipeline.model.problem import Problem, Trouble
+from pipeline.model.problem import Problem, Severity, Trouble
 from pipeline.privacy.secrets import NOTHING, Search
 from pipeline.verify import funding, readers
 from pipeline.verify import wording as words
@@ -34,6 +34,8 @@ class Expectation:
     """Boxes to tick and lines to write on, in each format that has any."""
     standards: frozenset[str] = frozenset({"ua-1", "a-2a"})
     """What a PDF must claim; whether it is true is for the judges in the tests to say."""
+    most_pages: int = 0
+    """Of a PDF that has to be short; more of them are worth a word, and the file is none the worse."""
     logos: Mapping[str, tuple[Logo, ...]] = field(default_factory=dict)
     """The logos that were there to be drawn, by the funder's id."""
 
@@ -66,6 +68,8 @@ def results(
         if back.format == "pdf":
             found["claims"] = _standards(back, name, expectation)
             found["readable"] = funding.readable(data, back, name, expectation.funders)
+            if expectation.most_pages:
+                found["length"] = _length(back, name, expectation.most_pages)
         if back.format != "epub":
             found["fields"] = _fields(back, name, expectation)
         found["sections"] = _headings(back, name, expectation)
@@ -195,6 +199,17 @@ def _fields(back: Readback, name: str, expectation: Expectation) -> Iterator[Pro
             0,
             _("A field does not say what it is for; a screen reader has nothing to read out."),
             _("Write the text of the item behind its box."),
+        )
+
+
+def _length(back: Readback, name: str, most: int) -> Iterator[Problem]:
+    if back.pages > most:
+        yield Problem(
+            name,
+            0,
+            _("The checklist does not fit on one page; it takes {n}.").format(n=back.pages),
+            _("Shorten it in guide.md, or move a part of it into another section."),
+            Severity.WARNING,
         )
 
 

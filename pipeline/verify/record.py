@@ -28,6 +28,10 @@ WHAT = {
         "de": "Die Datei nennt PDF/UA-1 und PDF/A-2a als ihre Standards.",
         "en": "The file claims PDF/UA-1 and PDF/A-2a.",
     },
+    "length": {
+        "de": "Die Checkliste steht auf einer Seite.",
+        "en": "The checklist is on one page.",
+    },
     "fields": {
         "de": "Jedes Kästchen und jede Zeile zum Ausfüllen ist da und sagt, wofür.",
         "en": "Each box to tick and line to fill in is there and says what for.",

@@ -73,6 +73,16 @@ class TestPdf:
         """Language, headings in order, table headers with scope, telling alt texts, links with content."""
         assert pdfua_rules(finished(built, slug, "pdf")) == []
 
+    def test_its_checklist_on_a_sheet_is_as_good(self, built, slug, verapdf, claimed, pdfua_rules):
+        """The sheet claims and keeps what the guide does."""
+        path = built / slug / f"{slug}-checkliste.pdf"
+        assert path.exists() == ("{#checklist}" in source_text(slug))
+        if path.exists():
+            data = path.read_bytes()
+            assert {"ua1", "2a"} <= set(claimed(data))
+            assert verapdf(data) == []
+            assert pdfua_rules(data) == []
+
     def test_is_read_aloud_in_the_order_of_the_source(self, built, slug):
         """PDFium follows the tags, as a screen reader does: each sentence comes after the one before it.
 
@@ -166,14 +176,19 @@ class TestText:
     @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "epub"])
     def test_every_picture_says_what_it_shows(self, built, slug, ending):
         """The alternative texts of guide.md are the alternative texts of the file."""
-        text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
+        text = source_text(slug)
         spoken = letters(readers.read(finished(built, slug, ending), slug).aside)
         assert [match[1] for match in PICTURE.finditer(text) if letters(match[1]) not in spoken] == []
 
 
+def source_text(slug: str) -> str:
+    """Return guide.md."""
+    return (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
+
+
 def source(slug: str, *, footnotes: bool = True) -> str:
     """Return the body of guide.md without comments, attributes and addresses."""
-    text = (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
+    text = source_text(slug)
     body = text.split("\n---\n", 1)[1]
     if not footnotes:
         body = re.sub(r"(?m)^\[\^[^\]]+\]:.*\n(?:[ \t]+\S.*\n)*", "", body)

@@ -38,7 +38,7 @@ ENGLISH = Funder(
     "english", "Fonds Drei", "Gefördert durch den Fonds Drei.", wordings={"en": "Funded by Fonds Drei."},
     logos=(Logo("logos/drei.jpg", "Logo: Fonds Drei"),),
 )  # fmt: skip
-FORMATS = tuple(formats.FORMATS)
+FORMATS = tuple(name for name, made in formats.FORMATS.items() if not made.part)
 
 
 def logo(width: int, height: int, kind: str = "PNG") -> bytes:
