@@ -154,9 +154,16 @@ def _checklist(node: Node) -> list[Node]:
     """Return a numbered list whose numbers are boxes: only there each item can have its own mark."""
     (bullets,) = node["c"][1]
     marks = [_box(item[0]) for item in bullets["c"]]
-    items = [tree.rewrite(item, _without_box) for item in bullets["c"]]
+    items = [_apart(tree.rewrite(item, _without_box)) for item in bullets["c"]]
     numbered = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
     return _call(f"checklist(({', '.join(marks)},))", [numbered])
+
+
+def _apart(item: list[Node]) -> list[Node]:
+    """Return an item whose first line is a paragraph if one follows; else they would run together."""
+    first, *rest = item
+    follows = first["t"] == "Plain" and rest and rest[0]["t"] == "Para"
+    return [{"t": "Para", "c": first["c"]}, *rest] if follows else item
 
 
 def _box(first: Node) -> str:
