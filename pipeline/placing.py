@@ -19,7 +19,7 @@ from pipeline.model.template import Template
 from pipeline.notes import formmarks
 from pipeline.privacy import roster
 from pipeline.privacy.roster import Roster
-from pipeline.structure import asking, decisions, memory, moving, noting, pending, placement
+from pipeline.structure import asking, decisions, memory, moving, noting, outspoken, pending, placement
 from pipeline.structure import ledger as ledgers
 from pipeline.structure.asking import Question
 from pipeline.structure.clearance import Clearance
@@ -107,7 +107,7 @@ class Session:
         clearance = self._clearance([block for blocks in read for block in blocks])
         found: dict[str, Block] = {}
         for blocks in read:
-            shown = placement.headed([clearance.shown(block) for block in blocks], self.cues)
+            shown = outspoken.heard([clearance.shown(block) for block in blocks], self.cues)[0]
             bare = (replace(one, path=tuple(map(formmarks.unmarked, one.path))) for one in shown)
             found |= dict(zip(ledgers.ids(blocks), bare, strict=True))
         return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.guess.weights import Weights
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.structure.cues import Cues
+from pipeline.structure.suggest import Opinion, opinions
 
 _SPOKEN = {Layer.BODY, Layer.FOOTNOTE}
 _LONGEST_SPOKEN = 60
@@ -31,6 +33,22 @@ def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
             continue
         found.append(replace(block, path=(*block.path, above)) if above and block.layer in _SPOKEN else block)
     return found
+
+
+def heard(
+    blocks: Sequence[Block], cues: Cues, weights: Weights | None = None
+) -> tuple[list[Block], list[Opinion]]:
+    """Return the blocks of one file with the headings among them, and what the weights then think."""
+    plain = outspoken(blocks, cues)
+    thoughts = opinions(plain, cues, weights)
+    heads, may_head = list[bool](), list[bool]()
+    for block, below, thought in zip(plain, [*plain[1:], None], thoughts, strict=False):
+        leads = block.text.endswith(":") and below is not None and below.kind in {Kind.ITEM, Kind.ROW}
+        lists = below is not None and below.kind is Kind.ITEM and ":" not in block.text
+        heads.append(thought.heads(lists=lists) and not leads)
+        may_head.append(thought.may_head and not leads)
+    found = risen(plain, heads, may_head)
+    return found, opinions(found, cues, weights) if found != plain else thoughts
 
 
 def risen(blocks: Sequence[Block], heads: Sequence[bool], may_head: Sequence[bool]) -> list[Block]:

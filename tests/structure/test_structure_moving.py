@@ -12,7 +12,7 @@ from pipeline import ingest
 from pipeline.ingest import Existing
 from pipeline.model.ledger import Fate
 from pipeline.notes import readers
-from pipeline.structure import asking, ledger, letters, moving, placement
+from pipeline.structure import asking, ledger, letters, moving, outspoken
 from pipeline.structure.moving import Papers, Setting, Target
 
 NOTES = """# Protokoll
@@ -42,7 +42,7 @@ def read(notes: str) -> tuple[Papers, Setting]:
     )
     entries = {one.id: one for one in ledger.load(found.ledger or "", "ledger.jsonl")}
     blocks = readers.read("n.md", notes.encode()).blocks
-    known = dict(zip(ledger.ids(blocks), placement.headed(blocks, CUES), strict=True))
+    known = dict(zip(ledger.ids(blocks), outspoken.heard(blocks, CUES)[0], strict=True))
     return Papers(found.guide or "", found.followup, entries), Setting(
         TEMPLATE, "a-b", "guides/a-b/guide.md", known
     )
