@@ -24,7 +24,9 @@ WEIGHTS = HERE.parent / "guess" / "weights.bin"
 SURE = HERE / "sure.json"
 PUBLIC = HERE / "public.tsv"
 TEMPLATES = HERE.parent.parent / "templates" / "howtomake"
-ANOTHER_HAND = HERE.parent.parent / "tests" / "structure" / "unseen"
+APART = HERE.parent.parent / "tests" / "structure"
+ANOTHER_HAND, THIRD_HAND = APART / "unseen", APART / "meetings"
+"""Notes that nothing is learned from: workshops and a few meetings, and groups that meet twice."""
 _FIRST_MEETINGS = (11, 13, 15)
 _CURVE = (1_000, 3_000, 7_000, 100_000)
 
@@ -100,10 +102,13 @@ def _measure(cues: Cues, template: Template, public: Path | None) -> None:
     """Print how often the weights that come with the program are right on what they were not learned from."""
     weights = packed.unpack(WEIGHTS.read_bytes())
     _ours, apart = _lessons(cues, None)
-    other = [one for document in corpus.another_hand(ANOTHER_HAND) for one in of_document(document, cues)]
+    other, third = (
+        [one for document in corpus.another_hand(folder) for one in of_document(document, cues)]
+        for folder in (ANOTHER_HAND, THIRD_HAND)
+    )
     theirs = list(of_public(PUBLIC.read_text("utf-8"), public, cues)) if public else []
     rows: dict[tuple[str, str], list[Outcome]] = {}
-    for group, part in (("another hand", other), ("held apart", apart), ("", theirs)):
+    for group, part in (("another hand", other), ("third hand", third), ("held apart", apart), ("", theirs)):
         for name, kind in _kinds(part):
             for how, outcomes in _ways(kind, cues, template, weights):
                 rows[f"{group}, {name}".lstrip(", "), how] = outcomes
@@ -115,7 +120,8 @@ def _measure(cues: Cues, template: Template, public: Path | None) -> None:
             [*((n, h, found) for (n, h), found in rows.items()), ("another hand, all", "both", every)]
         )
     )
-    shown = {"another hand": every, "held apart": rows["held apart, as typed", "both"]}
+    shown = {"another hand": every, "third hand": rows["third hand, as typed", "both"]}
+    shown |= {"held apart": rows["held apart, as typed", "both"]}
     shown |= {"public minutes": rows["public minutes", "both"]} if theirs else {}
     _print(table.by_section(shown))
 
@@ -141,15 +147,21 @@ def _ways(
 
 
 def _strokes() -> None:
-    """Print how many keys an editor presses for notes of another hand, and for a group's second meeting."""
+    """Print how many keys an editor presses for notes of other hands, and for a group's second meeting."""
     documents = {one.name: one for one in corpus.another_hand(ANOTHER_HAND)}
-    paired = ([documents[f"unseen-{n}"], documents[f"unseen-{n + 1}"]] for n in _FIRST_MEETINGS)
+    paired = [[documents[f"unseen-{n}"], documents[f"unseen-{n + 1}"]] for n in _FIRST_MEETINGS]
     alone = [[one] for name, one in documents.items() if int(name[-2:]) < _FIRST_MEETINGS[0]]
+    meetings = corpus.another_hand(THIRD_HAND)
+    others = list(zip(meetings[::2], meetings[1::2], strict=True))
     sums: dict[str, strokes.Tally] = {}
-    for found in strokes.tallies([*alone, *paired]):
-        names = ("workshops",) if len(found) == 1 else ("first meetings", "second meetings")
-        for name, one in zip(names, found, strict=True):
-            sums[name] = sums.get(name, strokes.Tally()) + one
+    for group, names in (
+        (alone, ("workshops",)),
+        (paired, ("first meetings, headings kept", "second meetings, headings kept")),
+        (others, ("first meetings, third hand", "second meetings, third hand")),
+    ):
+        for found in strokes.tallies(group):
+            for name, one in zip(names, found, strict=True):
+                sums[name] = sums.get(name, strokes.Tally()) + one
     _print(table.strokes(sums))
 
 
