@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from pipeline.structure.suggest import Opinion, opinions
 _SPOKEN = {Layer.BODY, Layer.FOOTNOTE}
 _LONGEST_SPOKEN = 60
 _LOWEST = 9
+_SENTENCE = re.compile(r":|[.!,;…]\s*$")
+"""What says something by itself, or leads into a list: no heading, even above one."""
 
 
 def outspoken(blocks: Sequence[Block], cues: Cues) -> list[Block]:
@@ -44,7 +47,7 @@ def heard(
     heads, may_head = list[bool](), list[bool]()
     for block, below, thought in zip(plain, [*plain[1:], None], thoughts, strict=False):
         leads = block.text.endswith(":") and below is not None and below.kind in {Kind.ITEM, Kind.ROW}
-        lists = below is not None and below.kind is Kind.ITEM and ":" not in block.text
+        lists = below is not None and below.kind is Kind.ITEM and not _SENTENCE.search(block.text)
         heads.append(thought.heads(lists=lists) and not leads)
         may_head.append(thought.may_head and not leads)
     found = risen(plain, heads, may_head)

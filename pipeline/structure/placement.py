@@ -175,7 +175,7 @@ class _Sorter:
         """Follow a rule, unless the learned weights think that it is mistaken here."""
         if not self.template.get(sign.section) or sign.score < ENOUGH:
             return None
-        said_itself = self._says_itself(block, sign) and not thought.sure
+        said_itself = self._says_itself(block, sign) and not thought.objects
         if not (said_itself or trust.alone(sign, thought) or self._borne_out(block, sign, thought)):
             return None
         fate = self._fate(sign.section)
@@ -193,7 +193,7 @@ class _Sorter:
             return True
         parent = self.above.parent(block)
         follows = parent is not None and parent.by is By.RULE and parent.section == sign.section
-        return not thought.sure and (follows or bool(below & self.trusted))
+        return not thought.objects and (follows or bool(below & self.trusted))
 
     def _by_weights(self, block: Block, sign: Sign, thought: Opinion) -> Placed | None:
         """Follow the learned weights where they are sure; a word with two meanings is asked about once."""

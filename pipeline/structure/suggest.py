@@ -59,7 +59,12 @@ class Opinion:
     def sure(self) -> bool:
         """Tell whether labels of this kind with such odds were right often enough."""
         label, share = self.guess.odds[0]
-        return share >= self.weights.sure.get(label, _NEVER)[self.strange]
+        return share >= self.weights.sure.get(label, _NEVER)[self.strange and not self.habitual(label)]
+
+    @property
+    def objects(self) -> bool:
+        """Tell whether a rule that says something else is to be doubted; a line may lead into what it is."""
+        return self.sure and self.label != HEADING
 
     def heads(self, *, lists: bool) -> bool:
         """Tell whether the block heads what is below it, or the list there; nobody is asked about those."""
