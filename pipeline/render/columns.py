@@ -26,7 +26,7 @@ def spread(table: Node) -> Node:
         # A no-break space holds what stands around it together.
         longest_word = max((len(word) for text in texts for word in re.split(r"[ \n]", text)), default=1)
         longest = max(map(len, texts), default=1)
-        weights[column] = max(longest_word * 0.85, longest**0.72)
+        weights[column] = max(longest_word * 0.85, longest**0.72, 1.0)
         least[column] += LETTER * min(longest_word, LONGEST)
     shares = _shared(weights, least)
     content[2] = [

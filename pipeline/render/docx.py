@@ -254,8 +254,10 @@ def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
 
 def _code_lines(text: str) -> list[Node]:
     """Return code as one paragraph, which the bar of a box runs along."""
-    lines = [[{"t": "LineBreak"}, {"t": "Code", "c": [tree.attr(), line]}] for line in text.split("\n")]
-    return [inline for line in lines for inline in line][1:]
+    code: list[Node] = []
+    for line in text.split("\n"):
+        code += [{"t": "LineBreak"}, {"t": "Code", "c": [tree.attr(), line]}]
+    return code[1:]
 
 
 def _within(node: Node) -> Node:

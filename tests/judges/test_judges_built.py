@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from judges import aloud, typed
+from judges import aloud, printed, typed
 from judges import browser as browsers
 from judges.need import need
 
@@ -52,6 +52,11 @@ class TestPdf:
     def test_keeps_the_rules_nobody_else_checks(self, built, slug, pdfua_rules):
         """Language, headings in order, table headers with scope, telling alt texts, links with content."""
         assert pdfua_rules(finished(built, slug, "pdf")) == []
+
+    def test_nothing_is_printed_over_anything(self, built, slug):
+        """All letters stand on their page, none on another, on the sheet either."""
+        for path in sorted((built / slug).glob("*.pdf")):
+            assert printed.collisions(path.read_bytes()) == []
 
     def test_its_checklist_on_a_sheet_is_as_good(self, built, slug, verapdf, claimed, pdfua_rules):
         """The sheet claims and keeps what the guide does."""
