@@ -22,6 +22,8 @@ _WIDE, _WIDE_MM = "\u2003", 3.5
 """An em space, and how wide it is at the size of that style."""
 TALLEST = 125.0
 """Millimetres; a higher picture would leave half a page white before it."""
+_INNER = 0.94
+"""Of the width of the text; what bar and padding of a box leave to a picture."""
 
 
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:  # noqa: ARG001  (brand is in `page`)
@@ -218,7 +220,8 @@ def _callout(node: Node, kind: str) -> list[Node]:
 def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
     """Give every paragraph of a box its style, those in lists too, so that bar and fill do not tear.
 
-    Footnotes in it are no part of the box, tables have styles of their own.
+    Footnotes in it are no part of the box, tables have styles of their own. A figure becomes picture and
+    caption, code becomes lines: their own styles would interrupt the bar.
     """
     dressed: list[Node] = []
     for block in blocks:
@@ -236,9 +239,34 @@ def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
                 dressed.append(
                     {"t": "Div", "c": [[attributes[0], attributes[1], kept], _dress(inner, style)]}
                 )
+            case "CodeBlock":
+                dressed.append(_styled(style, [tree.para(_code_lines(block["c"][1]))]))
+            case "Figure":
+                _attributes, (_short, caption), content = block["c"]
+                dressed += _dress(tree.rewrite([*content, *caption], _within), style)
+            case "Header" if style in CALLOUTS.values():
+                _level, attributes, inlines = block["c"]
+                dressed.append(_styled(f"{style} Überschrift", [tree.para(inlines)], attributes[0]))
             case _:
                 dressed.append(block)
     return dressed
+
+
+def _code_lines(text: str) -> list[Node]:
+    """Return code as one paragraph, which the bar of a box runs along."""
+    code: list[Node] = []
+    for line in text.split("\n"):
+        code += [{"t": "LineBreak"}, {"t": "Code", "c": [tree.attr(), line]}]
+    return code[1:]
+
+
+def _within(node: Node) -> Node:
+    """Make a picture as narrow as what a box leaves it."""
+    if node["t"] != "Image":
+        return node
+    (identifier, classes, sizes), *rest = node["c"]
+    smaller = [[key, f"{float(value.removesuffix('mm')) * _INNER:.2f}mm"] for key, value in sizes]
+    return {"t": "Image", "c": [[identifier, classes, smaller], *rest]}
 
 
 def _checklist(node: Node) -> list[Node]:

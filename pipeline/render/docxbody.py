@@ -33,7 +33,9 @@ _FOOT = {"Publisher", "Funding", "FundingLogos"}
 """Styles of what stands at the foot of the title page."""
 _FACTS = {"Summary", "Facts"}
 _PANELS = {
-    docxstyles.identifier(f"{name}{part}") for name in docxstyles.CALLOUTS.values() for part in ("", " Titel")
+    docxstyles.identifier(f"{name}{part}")
+    for name in docxstyles.CALLOUTS.values()
+    for part in ("", " Titel", " Überschrift")
 }
 _BARRED = _PANELS | {"BlockText"}
 """Styles with a bar on the left, which all paragraphs of one box must share."""
@@ -518,4 +520,4 @@ def _boxes(body: Element) -> Iterator[list[Element]]:
 
 
 def _kind(paragraph: Element) -> str:
-    return re.sub("Title$", "", _style(paragraph))
+    return re.sub("(Title|Heading)$", "", _style(paragraph))

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 CALLOUTS = {"tip": "Tipp", "warning": "Warnung", "example": "Beispiel"}
-"""Kind of callout → name of its style; its title's style is `<name> Titel`."""
+"""Kind of callout → name of its style; of its title `<name> Titel`, of a heading `<name> Überschrift`."""
 
 IDS = {
     "Förderhinweis": "Funding",
@@ -28,10 +28,13 @@ IDS = {
     "Tabellenkopf": "TableHead",
     "Tipp": "Tip",
     "Tipp Titel": "TipTitle",
+    "Tipp Überschrift": "TipHeading",
     "Warnung": "Warning",
     "Warnung Titel": "WarningTitle",
+    "Warnung Überschrift": "WarningHeading",
     "Beispiel": "Example",
     "Beispiel Titel": "ExampleTitle",
+    "Beispiel Überschrift": "ExampleHeading",
 }
 """Name that people see in Word's list → style id; those pandoc asks for keep its names."""
 
@@ -364,6 +367,7 @@ def _boxes(brand: Mapping[str, Any]) -> Iterator[Style]:
             **box,
         )
         yield Style(name=name, before=0, **box)
+        yield Style(name=f"{name} Überschrift", follow=name, bold=True, before=6, keep=True, level=2, **box)
     yield Style(name="Impressum", size=9.5, before=0, after=4)
 
 

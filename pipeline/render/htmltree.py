@@ -52,6 +52,10 @@ VALUES = frozenset({"lang", "dir", "slot", "checked", "data-funder", "data-spot"
 
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:|tel:|#)")
 _ALIGNED = {"AlignRight": ["right"], "AlignCenter": ["center"]}
+_SHORT, _LONG = 8, 40
+"""Letters: a column whose texts are all shorter may be narrow, one with a longer text must not be."""
+_COLUMN = 704
+"""CSS pixels of the column of text (44rem), of which a picture may ask for a share."""
 
 
 def for_html(document: Document) -> list[Node]:
@@ -264,15 +268,19 @@ class _Hand:
     def _table(self, node: Node) -> Node:
         """Put the table into a region one can scroll with the keyboard, where it is wider than the screen."""
         attributes, caption, columns, head, bodies, foot = node["c"]
-        aligned = [column[0]["t"] for column in columns]
+        rows = [*head[1], *(row for body in bodies for row in body[3])]
+        looks = [
+            [*_ALIGNED.get(column[0]["t"], []), *_breadth(rows, number)]
+            for number, column in enumerate(columns)
+        ]
         plain = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _column in columns]
         content = [
             [attributes[0], [], []],
             caption,
             plain,
-            [tree.attr(), [_row(row, aligned, scope="col") for row in head[1]]],
-            [[tree.attr(), body[1], _rows(body[2], aligned), _rows(body[3], aligned)] for body in bodies],
-            [tree.attr(), _rows(foot[1], aligned)],
+            [tree.attr(), [_row(row, looks, scope="col") for row in head[1]]],
+            [[tree.attr(), body[1], _rows(body[2], looks), _rows(body[3], looks)] for body in bodies],
+            [tree.attr(), _rows(foot[1], looks)],
         ]
         label = f"{self.words['table']} {self._count('table')}: {self.heading}"
         table = {"t": "Table", "c": content}
@@ -294,6 +302,10 @@ class _Hand:
                 logos.pixels(float(tree.value(attributes, side).removesuffix("mm")))
                 for side in ("width", "height")
             )
+        share = tree.value(attributes, "width").removesuffix("%")
+        wide = round(_COLUMN * min(int(share), 100) / 100) if share.isdecimal() else 0
+        if 0 < wide < width:
+            width, height = wide, round(wide * height / width)
         start = f'{PICTURE}{kind}:{quoted(target)}"'
         return raw(f'{start} alt="{quoted(words)}" width="{width}" height="{height}">')
 
@@ -319,17 +331,23 @@ def _checklist(node: Node) -> Node:
     return tree.div(classes, content, identifier, role="list")
 
 
-def _rows(rows: Sequence[Any], aligned: Sequence[str]) -> list[Any]:
-    return [_row(row, aligned) for row in rows]
+def _breadth(rows: Sequence[Any], column: int) -> list[str]:
+    """Return the class of a column that needs less or more room than others."""
+    longest = max((len(tree.text(row[1][column][4])) for row in rows if column < len(row[1])), default=0)
+    return ["short"] if longest <= _SHORT else ["long"] if longest > _LONG else []
 
 
-def _row(row: Sequence[Any], aligned: Sequence[str], **values: str) -> list[Any]:
+def _rows(rows: Sequence[Any], looks: Sequence[list[str]]) -> list[Any]:
+    return [_row(row, looks) for row in rows]
+
+
+def _row(row: Sequence[Any], looks: Sequence[list[str]], **values: str) -> list[Any]:
     """Say alignment by class: pandoc would write a style, which the page's own policy forbids."""
     cells = []
     at = 0
     for _attributes, own, height, width, blocks in row[1]:
-        kind = own["t"] if own["t"] != "AlignDefault" or at >= len(aligned) else aligned[at]
-        attributes = tree.attr("", _ALIGNED.get(kind, []), **values)
+        look = _ALIGNED.get(own["t"], []) or (looks[at] if at < len(looks) else [])
+        attributes = tree.attr("", look, **values)
         cells.append([attributes, {"t": "AlignDefault"}, height, width, blocks])
         at += width
     return [tree.attr(), cells]

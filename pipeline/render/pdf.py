@@ -15,6 +15,8 @@ from pipeline.render.settle import boxes
 
 _MARKUP = re.compile(r"\d+\.$|[-+/]$|=+$")
 """What begins a list, a term or a heading in Typst when a space follows."""
+_SHORTHAND = re.compile(r"-(?=[-?\d])")
+"""What Typst sets as a dash, a soft hyphen or a minus; pandoc lets it through."""
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
 COVER = '#import "guide.typ": *\n#show: dress\n#cover()\n'
@@ -29,7 +31,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
 
 def typeset(document: Document, kit: Mapping[str, bytes], main: str, *, epoch: int) -> bytes:
     """Return the fillable PDF of which `main` is the Typst source; it includes `body.typ`, the tree."""
-    blocks = tree.rewrite(list(document.blocks), _tail)
+    blocks = tree.rewrite(tree.rewrite(list(document.blocks), _tail), _literal)
     source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
     # Without `smart` quotes and dashes stay the characters that settling chose.
     body = pandoc.convert(
@@ -119,6 +121,8 @@ def _span(node: Node, classes: Sequence[str]) -> Node | list[Node]:
         return _raw_inline(f"#write-line({_string(line[0])}, {_string(line[1])})")
     if "slot" in classes:
         return [_raw_inline("#slot["), *node["c"][1], _raw_inline("]")]
+    if lang := tree.value(node["c"][0], "lang"):
+        return [_raw_inline(f"#foreign({_string(lang)})["), *node["c"][1], _raw_inline("]")]
     return node
 
 
@@ -185,6 +189,14 @@ def _at_start(inlines: list[Node]) -> list[Node]:
     if inlines and inlines[0]["t"] == "Str" and _MARKUP.match(inlines[0]["c"]):
         return [_raw_inline("\\"), *inlines]
     return inlines
+
+
+def _literal(node: Node) -> Node | list[Node]:
+    """Keep hyphens from being more than hyphens; titles and labels, taken as text before, need none of it."""
+    if node["t"] != "Str" or not _SHORTHAND.search(node["c"]):
+        return node
+    first, *rest = ({"t": "Str", "c": piece} for piece in _SHORTHAND.split(node["c"]))
+    return [first, *(inline for piece in rest for inline in (_raw_inline("\\-"), piece))]
 
 
 def _without_box(node: Node) -> Node:

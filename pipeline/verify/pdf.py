@@ -244,7 +244,7 @@ def _is_artifact(item: Any, raw: Any) -> bool:
 def _text_of(item: Any, textpage: Any, raw: Any) -> str:
     if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
         return ""
-    return _wide(raw.FPDFTextObj_GetText, item, textpage.raw, unit=ctypes.c_ushort)
+    return _lines(_wide(raw.FPDFTextObj_GetText, item, textpage.raw, unit=ctypes.c_ushort))
 
 
 def _wide(function: Any, *about: Any, unit: Any = None) -> str:

@@ -21,6 +21,22 @@ ARGUMENTS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """Tags of axe's rules: everything WCAG 2.2 AA that a program can tell, and axe's own advice."""
 
+_REACHABLE = """() => {
+  const all = [...document.querySelectorAll("a[href], input, summary, [tabindex='0']")];
+  window.wanted = all.filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  return window.wanted.map((one) => one.outerHTML.slice(0, 80));
+}"""
+"""Numbers what a keyboard must reach, in the order of the page."""
+_FOCUSED = """() => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const box = here.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight;
+  return [window.wanted.indexOf(here), shown && inside];
+}"""
+"""The number of what has the focus, and whether one sees that it has."""
+
 
 @contextlib.contextmanager
 def launched() -> Iterator[Any]:
@@ -87,3 +103,18 @@ def overflow(page: Any) -> int:
     return int(
         page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     )
+
+
+def unreachable(page: Any) -> list[str]:
+    """Walk through the page with Tab; return what is not reached, not in its order, or not seen to be reached."""
+    wanted = page.evaluate(_REACHABLE)
+    walked = []
+    for _step in range(len(wanted) + 1):
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate(_FOCUSED))
+    wrong = [
+        f"{found}, visible: {visible}, at {wanted[at]}"
+        for at, (found, visible) in enumerate(walked[:-1])
+        if found != at or not visible
+    ]
+    return wrong if walked[-1][0] in {-1, 0} else [*wrong, "the walk ends in a trap"]

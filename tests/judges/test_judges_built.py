@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from judges import aloud
+from judges import aloud, printed, typed
 from judges import browser as browsers
 from judges.need import need
 
@@ -17,26 +16,7 @@ from pipeline.verify import readers
 ROOT = Path(__file__).parents[2]
 SLUGS = sorted(path.parent.name for path in ROOT.glob("guides/*/guide.md"))
 
-PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s\"([^\"]*)\")?\)")
-"""Alternative text and caption of a picture in guide.md."""
-
 pytestmark = pytest.mark.slow
-
-REACHABLE = """() => {
-  const all = [...document.querySelectorAll("a[href], input, summary, [tabindex='0']")];
-  window.wanted = all.filter((one) => one.checkVisibility({ visibilityProperty: true }));
-  return window.wanted.map((one) => one.outerHTML.slice(0, 80));
-}"""
-"""Numbers what a keyboard must reach, in the order of the page."""
-FOCUSED = """() => {
-  const here = document.activeElement;
-  const style = getComputedStyle(here);
-  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  const box = here.getBoundingClientRect();
-  const inside = box.bottom > 0 && box.top < innerHeight;
-  return [window.wanted.indexOf(here), shown && inside];
-}"""
-"""The number of what has the focus, and whether one sees that it has."""
 
 
 def finished(dist: Path, slug: str, ending: str) -> bytes:
@@ -73,10 +53,15 @@ class TestPdf:
         """Language, headings in order, table headers with scope, telling alt texts, links with content."""
         assert pdfua_rules(finished(built, slug, "pdf")) == []
 
+    def test_nothing_is_printed_over_anything(self, built, slug):
+        """All letters stand on their page, none on another, on the sheet either."""
+        for path in sorted((built / slug).glob("*.pdf")):
+            assert printed.collisions(path.read_bytes()) == []
+
     def test_its_checklist_on_a_sheet_is_as_good(self, built, slug, verapdf, claimed, pdfua_rules):
         """The sheet claims and keeps what the guide does."""
         path = built / slug / f"{slug}-checkliste.pdf"
-        assert path.exists() == ("{#checklist}" in source_text(slug))
+        assert path.exists() == ("{#checklist}" in guide(slug))
         if path.exists():
             data = path.read_bytes()
             assert {"ua1", "2a"} <= set(claimed(data))
@@ -88,8 +73,8 @@ class TestPdf:
 
         Footnotes are read where they are referred to, so their sentences may stand anywhere.
         """
-        said = letters(aloud.text(finished(built, slug, "pdf")))
-        assert unordered(sentences(slug, footnotes=False), said) == []
+        said = typed.letters(aloud.text(finished(built, slug, "pdf")))
+        assert typed.unordered(typed.sentences(guide(slug), footnotes=False), said) == []
 
 
 class TestHtml:
@@ -112,16 +97,7 @@ class TestHtml:
         """Tab goes from the skip link through all links and fields in their order, visibly, and out again."""
         for name, data in pages(built).items():
             with browsers.opened(chromium, data, tmp_path) as page:
-                wanted = page.evaluate(REACHABLE)
-                walked = []
-                for _step in range(len(wanted) + 1):
-                    page.keyboard.press("Tab")
-                    walked.append(page.evaluate(FOCUSED))
-                assert [number for number, _visible in walked[: len(wanted)]] == list(range(len(wanted))), (
-                    name
-                )
-                assert all(visible for _number, visible in walked[: len(wanted)]), name
-                assert walked[-1][0] in {-1, 0}, f"{name}: the walk ends in a trap"
+                assert browsers.unreachable(page) == [], name
 
     def test_fits_a_telephone(self, built, overflow):
         """At 320 CSS pixels nothing has to be scrolled sideways."""
@@ -139,7 +115,7 @@ class TestDocx:
 
     def test_says_everything_in_another_program(self, built, slug, libreoffice_text):
         """LibreOffice shows every sentence of the guide."""
-        assert missing(slug, libreoffice_text(finished(built, slug, "docx"))) == []
+        assert typed.missing(guide(slug), libreoffice_text(finished(built, slug, "docx"))) == []
 
 
 class TestEpub:
@@ -155,7 +131,7 @@ class TestText:
 
     def test_every_sentence_is_in_the_page(self, built, slug):
         """Nothing of guide.md is lost on the way to HTML."""
-        assert missing(slug, readers.read(finished(built, slug, "html"), slug).body) == []
+        assert typed.missing(guide(slug), readers.read(finished(built, slug, "html"), slug).body) == []
 
     def test_every_sentence_is_in_the_pdf(self, built, slug, tmp_path):
         """Poppler, a reader nothing of ours uses, finds every sentence."""
@@ -164,78 +140,25 @@ class TestText:
         done = subprocess.run(
             [program, "-enc", "UTF-8", tmp_path / "x.pdf", "-"], capture_output=True, timeout=60, check=True
         )
-        assert missing(slug, done.stdout.decode("utf-8")) == []
+        assert typed.missing(guide(slug), done.stdout.decode("utf-8")) == []
 
     @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "epub"])
     def test_stars_stay(self, built, slug, ending):
         """`Teilnehmer*innen`, `jede*r`, `:innen`, `_innen` come out as they were typed, as often."""
-        typed = re.findall(r"\w+(?:[*:_·]|/-)(?:innen|in|r|n|e|m|s)\b", source(slug))
         text = re.sub(r"\u00ad\n?", "", readers.read(finished(built, slug, ending), slug).body)
-        assert [word for word in typed if word not in text and word not in text.replace("\n", "")] == []
+        assert [
+            word
+            for word in typed.gender_forms(guide(slug))
+            if word not in text and word not in text.replace("\n", "")
+        ] == []
 
     @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "epub"])
     def test_every_picture_says_what_it_shows(self, built, slug, ending):
         """The alternative texts of guide.md are the alternative texts of the file."""
-        text = source_text(slug)
-        spoken = letters(readers.read(finished(built, slug, ending), slug).aside)
-        assert [match[1] for match in PICTURE.finditer(text) if letters(match[1]) not in spoken] == []
+        spoken = typed.letters(readers.read(finished(built, slug, ending), slug).aside)
+        assert [alt for alt in typed.alternatives(guide(slug)) if typed.letters(alt) not in spoken] == []
 
 
-def source_text(slug: str) -> str:
-    """Return guide.md."""
+def guide(slug: str) -> str:
+    """Return guide.md of one of our guides."""
     return (ROOT / "guides" / slug / "guide.md").read_text("utf-8")
-
-
-def source(slug: str, *, footnotes: bool = True) -> str:
-    """Return the body of guide.md without comments, attributes and addresses."""
-    text = source_text(slug)
-    body = text.split("\n---\n", 1)[1]
-    if not footnotes:
-        body = re.sub(r"(?m)^\[\^[^\]]+\]:.*\n(?:[ \t]+\S.*\n)*", "", body)
-    body = re.sub(r"<!--.*?-->", "\n", body, flags=re.DOTALL)
-    body = re.sub(r"(?m)^:{3,}.*$|^\s*\[\^[^\]]+\]:|^\|[\s:|-]+\|$", "\n", body)
-    body = PICTURE.sub(r"\2", body)
-    body = re.sub(r"\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)", r"\1", body)
-    return re.sub(r"\{[^{}\n]*\}", "", body)
-
-
-def sentences(slug: str, *, footnotes: bool = True) -> list[str]:
-    """Return the sentences of guide.md as letters and digits, so that no rule of typesetting matters."""
-    text = source(slug, footnotes=footnotes)
-    pieces = re.split(r"(?<=[.!?:])\s+|\n\s*\n|\n\s*(?:[-*+]|\d+\.|#+|>)\s|\||\[\^[^\]]+\]|\n#+ ", text)
-    return [letters(piece) for piece in pieces if len(letters(piece)) > 12]
-
-
-def unordered(asked: list[str], text: str) -> list[str]:
-    """Return the sentences that do not stand behind the one before them."""
-    at, lost = 0, []
-    for sentence in asked:
-        found = text.find(sentence, at)
-        if found < 0:
-            lost.append(sentence)
-        else:
-            at = found + len(sentence)
-    return lost
-
-
-def letters(text: str) -> str:
-    """Return letters and digits alone, without case."""
-    return re.sub(r"[\W_]+", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl")).casefold()
-
-
-def missing(slug: str, text: str) -> list[str]:
-    """Return the sentences of a guide that a text does not hold, whole or split by the end of a page."""
-    sheets = [letters(sheet) for sheet in text.split("\f")]
-    whole = "".join(sheets)
-    asked = sentences(slug)
-    assert asked, "no sentence was found in guide.md"
-    return [one for one in asked if one not in whole and not _across(one, sheets)]
-
-
-def _across(sentence: str, sheets: list[str]) -> bool:
-    return any(
-        sentence[:cut] in before and sentence[cut:] in after
-        for before, after in itertools.pairwise(sheets)
-        for cut in range(1, len(sentence))
-        if sentence[:cut] in before
-    )

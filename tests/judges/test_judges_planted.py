@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pikepdf
 import pypdf
 import pytest
+from judges import aloud, printed, typed
+from judges import browser as browsers
 from verify import samples
 
 MIDDLE = """
@@ -16,6 +18,8 @@ MIDDLE = """
 #table(columns: 2, table.header[Wer][Was], [Büro], [Post])
 - #link("https://example.org/")[Seite des Verbands]
 """
+SWAPPED = "#block(height: 60mm)[#place(dy: 40mm)[Unten steht das.]#place(dy: 20mm)[Oben steht dies.]]"
+"""Two lines that stand in one order on the page and are tagged in the other."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +100,16 @@ def nameless_link(document: pikepdf.Pdf) -> None:
             del note["/Contents"]
 
 
+def hidden_title(document: pikepdf.Pdf) -> None:
+    """Let the window show the name of the file."""
+    document.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def script(document: pikepdf.Pdf) -> None:
+    """Let something run when the file is opened."""
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS=pikepdf.String("0"))
+
+
 class TestPdf:
     """veraPDF and our own rules."""
 
@@ -115,6 +129,36 @@ class TestPdf:
     def test_verapdf_finds_what_the_standards_forbid(self, good, verapdf, change):
         """Each planted defect breaks at least one rule of a claimed standard."""
         assert verapdf(changed(good, change)) != []
+
+    @pytest.mark.slow
+    def test_verapdf_holds_a_file_to_each_standard_by_itself(self, good, verapdf):
+        """A title that is not shown offends PDF/UA alone, a script PDF/A alone."""
+        for change, broken, kept in ((hidden_title, "ua1", "2a"), (script, "2a", "ua1")):
+            data = changed(good, change)
+            assert verapdf(data, [broken]) != []
+            assert verapdf(data, [kept]) == []
+
+    def test_reading_aloud_follows_the_tags(self, good):
+        """What stands above but is tagged below is heard below; without tags there is silence."""
+        asked = ["obenstehtdies", "untenstehtdas"]
+        for middle, wrong in (("Oben steht dies. Unten steht das.", False), (SWAPPED, True)):
+            said = typed.letters(aloud.text(samples.pdf(middle=middle)))
+            assert bool(typed.unordered(asked, said)) == wrong
+        assert aloud.text(good)
+        assert aloud.text(changed(good, untagged)) == ""
+
+    @pytest.mark.parametrize(
+        ("middle", "part"),
+        [
+            ("#place(dy: 3pt)[Darunter steht auch etwas.]", "Mitte"),
+            ("#place(dx: -120mm)[Links davon]", "beyond the edge"),
+            ("#box(width: 10pt)[Donaudampfschiff]#h(-30pt)darüber", "Donau"),
+        ],
+    )
+    def test_letters_over_letters_are_found(self, good, middle, part):
+        """What is placed on a line, beside the page or too close to its neighbour."""
+        assert printed.collisions(good) == []
+        assert any(part in line for line in printed.collisions(samples.pdf(middle=f"{middle}Mitte.")))
 
     @pytest.mark.slow
     def test_a_file_without_claims_is_no_pass(self, good, verapdf):
@@ -177,6 +221,26 @@ class TestHtml:
         assert any("requests https://example.org/x.png" in line for line in axe_violations(far))
         assert overflow(samples.web(), width=320) == 0
         assert overflow(samples.web(middle='<div style="width: 500px">breit</div>'), width=320) > 0
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("middle", "part"),
+        [
+            ('<a href="#x">eins</a> <a href="#y" tabindex="-1">zwei</a>', "zwei"),
+            ('<a href="#x" tabindex="2">eins</a> <a href="#y" tabindex="1">zwei</a>', "eins"),
+            ('<a href="#x" style="outline: none">eins</a>', "visible: False"),
+            ('<a href="#x" onkeydown="event.preventDefault()">eins</a> <a href="#y">zwei</a>', "zwei"),
+        ],
+        ids=["not reached", "out of order", "not seen", "trap"],
+    )
+    def test_the_walk_by_keyboard_finds_where_it_goes_wrong(self, chromium, tmp_path, middle, part):
+        """A good page is walked through without a word."""
+        style = "<style>a:focus-visible {outline: 3px solid}</style>"
+        good = '<a href="#x">eins</a> <a href="#y">zwei</a>'
+        with browsers.opened(chromium, samples.web(middle=good, head=style), tmp_path) as page:
+            assert browsers.unreachable(page) == []
+        with browsers.opened(chromium, samples.web(middle=middle, head=style), tmp_path) as page:
+            assert any(part in line for line in browsers.unreachable(page))
 
 
 class TestDocx:

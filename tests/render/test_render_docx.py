@@ -349,6 +349,36 @@ class TestBoxes:
         assert [words[1:] for words in of(made, "Example")] == ["Kasten im Beispiel"]
         assert of(made, "BlockText") == ["Liebe Ratsmitglieder,", "Punkt im Zitat"]
 
+    def test_nothing_in_a_callout_tears_it(self) -> None:
+        """Code, pictures, captions and headings keep to the bar; a heading is one to screen readers."""
+        body = """
+## Eins {#about}
+
+::: tip
+```
+eins
+  zwei
+```
+
+#### Zwischentitel {#zwischen}
+
+![Ein Haus](images/haus.png "Das Haus")
+:::
+"""
+        made = docx.write(document(body), kit(), epoch=EPOCH)
+        root = part(made)
+        box = [paragraph for paragraph in root.iter(f"{W}p") if style(paragraph).startswith("Tip")]
+        assert [style(paragraph) for paragraph in box] == ["TipTitle", "Tip", "TipHeading", "Tip", "Tip"]
+        assert [found.getnext() for found in box[:-1]] == box[1:]
+        assert text(box[1]) == "eins  zwei"
+        assert box[1].find(f".//{W}br") is not None
+        level = part(made, "word/styles.xml").xpath(
+            "//w:style[@w:styleId='TipHeading']//w:outlineLvl/@w:val", namespaces={"w": W[1:-1]}
+        )
+        assert level == ["1"]
+        (extent,) = box[3].iter(f"{WP}extent")
+        assert int(extent.get("cx")) / 36000 < 153
+
     def test_a_footnote_in_a_callout_is_a_footnote(self, made: bytes) -> None:
         """The box's style does not reach into it."""
         notes = {style(p) for p in part(made, "word/footnotes.xml").iter(f"{W}p") if text(p)}

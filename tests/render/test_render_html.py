@@ -252,7 +252,25 @@ def test_a_table_scrolls_in_a_region_with_a_name(sample: bytes) -> None:
         "group", "0", "Tabelle 1: So geht’s",
     )  # fmt: skip
     assert {cell.get("scope") for cell in table.iter("th")} == {"col"}
-    assert [cell.get("class") for cell in table.xpath(".//tbody/tr[1]/td")] == [None, "center", "right", None]
+    classes = [(cell.get("class") or "").split() for cell in table.xpath(".//tbody/tr[1]/td")]
+    assert [sorted({"center", "right"} & set(names)) for names in classes] == [[], ["center"], ["right"], []]
+
+
+def test_columns_of_a_table_get_room_by_what_they_hold() -> None:
+    """Numbers need little on a telephone, sentences need more than a word."""
+    body = "## Eins {#about}\n\n| Nr. | Wer | Was |\n|---|---|---|\n| 1 | Mitarbeiter*in | %s |\n"
+    (table,) = tree(page(HEAD + body % ("ein langer Satz, " * 4))).iter("table")
+    for row in ("th", "td"):
+        assert [cell.get("class") for cell in table.iter(row)] == ["short", None, "long"]
+
+
+def test_a_picture_is_as_wide_as_it_is_asked_to_be() -> None:
+    """Of the column of text on a wide screen; never wider than the file."""
+    body = "## Eins {#about}\n\n" + "".join(
+        f"![Ein rotes Quadrat](images/rot.png){{width={width}}}\n\n" for width in ("4%", "90%", "0%", "3cm")
+    )
+    sizes = [(one.get("width"), one.get("height")) for one in tree(page(HEAD + body)).iter("img")]
+    assert sizes == [("28", "21"), *[("40", "30")] * 3]
 
 
 def test_a_picture_is_in_the_page_with_its_words_and_size(sample: bytes) -> None:

@@ -1,12 +1,14 @@
 """PDF: tagged, titled, with the acknowledgement on page 1, whatever stands in the guide."""
 
+import dataclasses
 import io
 import re
 
 import pypdf
 import pypdfium2
 import pytest
-from render_samples import BARE, FUNDER, document, kit
+from judges import printed
+from render_samples import BARE, FUNDER, document, drawing, kit
 
 from pipeline.render import pdf
 
@@ -126,6 +128,94 @@ def test_every_title_fits_its_cover(title: str) -> None:
     data = written(title=f"HowToMake … {title.strip()}")
     assert f"HowToMake … {title.strip()}".replace("-", "") in text(data, 0).replace("-", "")
     assert "Inhalt" in text(data, 1)
+
+
+def test_a_long_table_goes_on_with_its_head() -> None:
+    """No row is lost or printed over another, and each page says what the columns are."""
+    rows = "".join(f"| Posten {n} | Ein Satz zu Posten {n}, der etwas länger ist. |\n" for n in range(90))
+    data = written(f"## Eins {{#about}}\n\n| Was | Spaltenkopf |\n|---|---|\n{rows}", **BARE)
+    pages = [text(data, number) for number in range(len(pypdfium2.PdfDocument(data)))]
+    holding = [page for page in pages if "Ein Satz zu" in page]
+    assert len(holding) > 2
+    assert all("Spaltenkopf" in page for page in holding)
+    assert [n for n in range(90) if f"Posten {n}," not in text(data)] == []
+    assert printed.collisions(data) == []
+
+
+def test_a_heading_stands_above_its_table_wherever_that_falls() -> None:
+    """On the same page as the head and the first row, be the table small or longer than a page."""
+    small, large = ("".join(f"| Zelle {n} | ja |\n" for n in range(count)) for count in (3, 45))
+    for rows, count in ((small, 24), (large, 8)):
+        body = "".join(
+            f"## Abschnitt {n} {{#a{n}}}\n\n| Kopf {n}, oben | Wert |\n|---|---|\n| Zeile {n}, oben | ja |\n{rows}\n"
+            + "Ein Satz, der Platz füllt.\n\n" * (n % 5)
+            for n in range(count)
+        )
+        data = written("## Anfang {#about}\n\nEin Satz.\n\n" + body, **BARE)
+        pages = [text(data, number) for number in range(len(pypdfium2.PdfDocument(data)))]
+        for n in range(count):
+            page = next(page for page in pages if f"Kopf {n}, oben" in page)
+            assert re.search(rf"Abschnitt {n} Kopf {n}, oben .*Zeile {n}, oben", page)
+
+
+def test_a_tall_picture_is_whole() -> None:
+    """It is made smaller, not cut, and keeps its proportions."""
+    made = document("## Eins {#about}\n\n![Ein Turm](images/haus.png)\n", **BARE)
+    (name,) = made.pictures
+    made = dataclasses.replace(made, pictures={name: drawing((60, 600))[1]})
+    document_ = pypdfium2.PdfDocument(pdf.write(made, kit(), epoch=0))
+    (box,) = (
+        item.get_bounds()
+        for page in document_
+        for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    )
+    across, up = box[2] - box[0], box[3] - box[1]
+    assert up / across == pytest.approx(10, rel=0.01)
+    assert up < 130 / 25.4 * 72
+
+
+def test_hyphens_stay_hyphens() -> None:
+    """Typst would make a dash of `--`, a minus of `-5`, and nothing of `-?`; also where a cell begins."""
+    body = (
+        "## Eins {#about}\n\nbuild --to pdf, -5 Grad, wer oder -? nein, a--b.\n\n| A -2 |\n|---|\n| --x |\n"
+    )
+    data = written(body, **BARE)
+    for words in ("build --to pdf", "-5 Grad", "oder -? nein", "a--b", "A -2", "--x"):
+        assert words in text(data)
+
+
+def test_another_language_is_tagged() -> None:
+    """A screen reader changes its voice: the tag says which language, with its region where there is one."""
+    data = written("## Eins {#about}\n\nEr sagt [never mind]{lang=en-GB} und [salut]{lang=fr}.\n", **BARE)
+    marked = b"".join(page.get_contents().get_data() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    assert {b"en-GB", b"fr"} <= set(re.findall(rb"/Lang ?\((.+?)\)", marked))
+
+
+def test_a_word_longer_than_a_line_is_hyphenated() -> None:
+    """In a heading and in the contents, where the entries below make room for it."""
+    word = "Haftpflichtversicherungsbestätigungsanforderungsfristverlängerung"
+    sections = "".join(f"## Das ist die {word} Nummer {n} {{#a{n}}}\n\nText.\n\n" for n in range(7))
+    data = written(sections, **BARE)
+    assert printed.collisions(data) == []
+    assert text(data).count(word) == 14
+
+
+def test_title_and_foot_of_the_cover_keep_apart() -> None:
+    """A long title moves up where long acknowledgements take the room below."""
+    made = document("## Eins {#about}\n\nText.\n", title="HowToMake … " + "sehr viele lange Wörter " * 6)
+    funding = made.page["funding"][0]
+    page = {**made.page, "funding": [{**funding, "wording": funding["wording"] + " und so weiter" * 90}]}
+    data = pdf.write(dataclasses.replace(made, page=page), kit(), epoch=0)
+    assert printed.collisions(data) == []
+    letters = pypdfium2.PdfDocument(data)[0].get_textpage()
+    status, wording = (_rect(letters, words) for words in ("in Durchsicht", "Das Projekt wird"))
+    assert status[1] > wording[3] + 20
+
+
+def _rect(letters: pypdfium2.PdfTextPage, words: str) -> tuple[float, ...]:
+    at, count = letters.search(words).get_next()
+    letters.count_rects(at, count)
+    return letters.get_rect(0)
 
 
 def test_the_same_guide_gives_the_same_bytes(sample: bytes) -> None:

@@ -57,11 +57,19 @@ def test_code_keeps_its_marks() -> None:
         ("§ 22 KUG", f"§{FIXED}22 KUG"),
         ("12 % und 5 €", f"12{FIXED}% und 5{FIXED}€"),
         ("ja - nein ... gut", "ja – nein … gut"),
+        ("ja -- nein --- gut --so", "ja – nein – gut --so"),
     ],
 )
 def test_spaces_and_dashes_are_settled(typed: str, printed: str) -> None:
     """What belongs together is not torn apart at a line's end."""
     assert tree.text(settled(typed + "\n")) == printed
+
+
+def test_an_explanation_of_two_paragraphs_has_two() -> None:
+    """Pandoc reads them as lines of one; a single one stays as it is."""
+    (found,) = settled("Slot\n: Eins.\n\n    Zwei.\n\nWort\n: Drei.\n")
+    kinds = [[block["t"] for block in one] for _term, ones in found["c"] for one in ones]
+    assert kinds == [["Para", "Para"], ["Plain"]]
 
 
 def test_task_lists_become_boxes() -> None:

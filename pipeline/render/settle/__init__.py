@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.document import Node
-from pipeline.render.settle import boxes, callouts, comments, figures, headings, quotes, slots, spaces, steps
+from pipeline.render.settle import (
+    boxes,
+    callouts,
+    comments,
+    definitions,
+    figures,
+    headings,
+    quotes,
+    slots,
+    spaces,
+    steps,
+)
 
 Transform = Callable[[list[Node], str], list[Node]]
 
 CHAIN: tuple[Transform, ...] = (
     comments.drop,
     headings.raise_,
+    definitions.part,
     boxes.find,
     callouts.find,
     steps.number,

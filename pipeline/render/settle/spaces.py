@@ -1,4 +1,4 @@
-"""Spaces: `z. B.`, `§ 22`, `12 €` hold together; ` - ` is a dash; three dots are an ellipsis."""
+"""Spaces: `z. B.`, `§ 22`, `12 €` hold together; ` - ` and ` -- ` are dashes; three dots are an ellipsis."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def settle(blocks: list[Node], lang: str) -> list[Node]:
 
 def _within(word: str, *, german: bool) -> str:
     word = word.replace("...", "…")
-    if word == "-":
+    if word in {"-", "--", "---"}:
         return "–"
     return _JOINED.sub(rf"\1{NARROW}\2", word) if german else word
 
