@@ -56,7 +56,7 @@ quick: .venv/test.stamp  ## die schnellen Tests / the quick tests only
 train: .venv/test.stamp  ## Gewichte der Einordnung aus markierten Zeilen lernen (Minuten) / learn the weights of placement
 	@$(BIN)/python -m pipeline.learning train
 
-measure: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (eine Minute) / measure how often placement is right
+measure: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (zwei Minuten) / measure how often placement is right
 	@$(BIN)/python -m pipeline.learning measure $(if $(PUBLIC),--public $(PUBLIC)) && $(BIN)/python -m pipeline.learning strokes
 
 evaluate: .venv/test.stamp  ## Schwellen wählen, Hände ausgelassen (eine halbe Stunde) / choose limits, hands left out
