@@ -57,7 +57,54 @@ def read(guide: Guide) -> Source:
     """
     shield = Shield(guide.body)
     done = pandoc.convert(shield.cover(guide.body).encode(), source=FORMAT, target="json")
-    return Source(guide, json.loads(shield.uncover(done.decode()))["blocks"])
+    return Source(guide, _compact(json.loads(shield.uncover(done.decode()))["blocks"], 1))
+
+
+def _compact(value: Any, line: int) -> Any:
+    """Return a tree whose inlines are in as few wrappers as tell in which line they stand.
+
+    The reader wraps each word and each space; a line of text needs one wrapper, and the first line of a
+    block none. `line` is that of what is around, counted in the text that was read.
+    """
+    if isinstance(value, dict):
+        content = value.get("c")
+        if isinstance(content, list | dict):
+            return {**value, "c": _compact(content, position_line(value, line, 0))}
+        return value
+    if not isinstance(value, list):
+        return value
+    out: list[Any] = []
+    goal, at = out, line
+    for child in value:
+        if isinstance(child, dict) and child.get("t") == "Span" and is_wrapper(child):
+            here = position_line(child, at, 0)
+            if here != at or (goal is not out and out[-1]["c"][1] is not goal):
+                goal = _begun(out, child, starts=here != line)
+            at = here
+            for inner in _compact(child["c"][1], here):
+                _join(goal, inner)
+        elif isinstance(child, dict | list):
+            out.append(_compact(child, line))
+        else:
+            out.append(child)
+    return out
+
+
+def _begun(out: list[Any], wrapper: Node, *, starts: bool) -> list[Any]:
+    """Return the list that the inlines of a line go into: one of its own, or the one around."""
+    if not starts:
+        return out
+    inside: list[Any] = []
+    out.append({"t": "Span", "c": [wrapper["c"][0], inside]})
+    return inside
+
+
+def _join(out: list[Any], node: Any) -> None:
+    """Append a node; neighbouring Str become one, because positions cut the text into words and signs."""
+    if out and _is_str(node) and _is_str(out[-1]):
+        out[-1] = {"t": "Str", "c": out[-1]["c"] + node["c"]}
+    else:
+        out.append(node)
 
 
 def _lines(tree: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
@@ -115,17 +162,14 @@ def _unwrap(node: Node) -> Node | list[Node]:
 
 
 def _merge(value: Any) -> Any:
-    """Join neighbouring Str: positions cut the text into words and signs."""
+    """Join neighbouring Str, which stood in different wrappers."""
     if isinstance(value, dict):
         return {key: _merge(child) for key, child in value.items()}
     if not isinstance(value, list):
         return value
     out: list[Any] = []
     for child in map(_merge, value):
-        if out and _is_str(child) and _is_str(out[-1]):
-            out[-1] = {"t": "Str", "c": out[-1]["c"] + child["c"]}
-        else:
-            out.append(child)
+        _join(out, child)
     return out
 
 

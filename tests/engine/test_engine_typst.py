@@ -1,6 +1,9 @@
 """Typst runs in a box of its own."""
 
 import io
+import os
+import signal
+import time
 from pathlib import Path
 
 import pypdf
@@ -39,6 +42,36 @@ def test_an_endless_loop_is_ended() -> None:
     """A process can be stopped, a thread could not."""
     with pytest.raises(ToolFailure, match="typst"):
         compile_pdf(f"{TEXT}\n#let n = 0\n#while n >= 0 {{ n = calc.rem(n + 1, 7) }}", seconds=3)
+
+
+def test_processes_last_and_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sets page after page; one that was killed, or that has set enough, is followed by another."""
+
+    def waiting() -> list[int]:
+        return [one._process.pid for group in typst._idle.values() for one in group]
+
+    typst.close()
+    made = compile_pdf(TEXT)
+    (first,) = waiting()
+    assert compile_pdf(TEXT) == made
+    assert waiting() == [first]
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.2)
+    assert compile_pdf(TEXT) == made
+    (second,) = waiting()
+    assert second != first
+    monkeypatch.setattr(typst, "_MOST_JOBS", 1)
+    assert compile_pdf(TEXT) == made
+    assert waiting() == []
+
+
+def test_what_one_guide_breaks_harms_no_other() -> None:
+    """The page after an error and after a hang is the page before them."""
+    before = compile_pdf(TEXT)
+    for broken in ("#nichts", "#while true { }"):
+        with pytest.raises(ToolFailure):
+            compile_pdf(f"{TEXT}\n{broken}", seconds=3)
+        assert compile_pdf(TEXT) == before
 
 
 def test_packages_are_not_downloaded() -> None:
