@@ -4,7 +4,7 @@ BIN    := .venv/bin
 SLUG   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test quick check verify form place trace watch serve stamp report doctor pdf docx html epub clean format lint lock messages train measure evaluate
+.PHONY: help setup build test quick check verify form place trace watch serve stamp report doctor pdf docx html epub clean format lint lock messages train measure evaluate bench
 
 help:  ## diese Übersicht / this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ measure: .venv/test.stamp  ## messen, wie oft die Einordnung stimmt (zwei Minute
 
 evaluate: .venv/test.stamp  ## Schwellen wählen, Hände ausgelassen (eine halbe Stunde) / choose limits, hands left out
 	@$(BIN)/python -m pipeline.learning evaluate $(if $(PUBLIC),--public $(PUBLIC))
+
+bench: .venv/test.stamp  ## wie schnell es baut, gegen die bloßen Werkzeuge (GUIDES=20) / how fast it builds, against the plain tools
+	@cd tests && ../$(BIN)/python -m bench $(GUIDES)
 
 lint: .venv/test.stamp  ## Stil und Typen prüfen / style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
