@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.engine import pandoc, typst
 from pipeline.model.document import Document, Node
-from pipeline.render import columns, pdfform, stylesheet, tree
+from pipeline.render import columns, pdfform, stylesheet, together, tree
 from pipeline.render.imprint import WIDTH
 from pipeline.render.settle import boxes
 
@@ -31,7 +31,8 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
 
 def typeset(document: Document, kit: Mapping[str, bytes], main: str, *, epoch: int) -> bytes:
     """Return the fillable PDF of which `main` is the Typst source; it includes `body.typ`, the tree."""
-    blocks = tree.rewrite(tree.rewrite(list(document.blocks), _tail), _literal)
+    blocks = together.keep(document.blocks, _raw_block("#announcement["), _raw_block("]"))
+    blocks = tree.rewrite(tree.rewrite(blocks, _tail), _literal)
     source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
     # Without `smart` quotes and dashes stay the characters that settling chose.
     body = pandoc.convert(

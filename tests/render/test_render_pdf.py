@@ -158,6 +158,21 @@ def test_a_heading_stands_above_its_table_wherever_that_falls() -> None:
             assert re.search(rf"Abschnitt {n} Kopf {n}, oben .*Zeile {n}, oben", page)
 
 
+def test_what_announces_something_stands_above_it() -> None:
+    """A sentence with a colon, and one between heading and table, wherever they fall."""
+    rows = "| Wert | ja |\n" * 3
+    body = "".join(
+        f"## Abschnitt {n} {{#a{n}}}\n\nDazu gehört {n}, kurz gesagt, dies.\n\n| Kopf {n}, oben | Wert |\n|---|---|\n{rows}\n"
+        f"Es sind, wie folgt, {n}:\n\n- Punkt {n}, oben\n\n" + "Ein Satz, der Platz füllt.\n\n" * (n % 5)
+        for n in range(24)
+    )
+    data = written(body, **BARE)
+    whole = "\f".join(text(data, number) for number in range(len(pypdfium2.PdfDocument(data))))
+    for n in range(24):
+        assert re.search(rf"Abschnitt {n} Dazu gehört {n}, kurz gesagt, dies. Kopf {n}, oben", whole)
+        assert re.search(rf"wie folgt, {n}: • Punkt {n}, oben", whole)
+
+
 def test_a_tall_picture_is_whole() -> None:
     """It is made smaller, not cut, and keeps its proportions."""
     made = document("## Eins {#about}\n\n![Ein Turm](images/haus.png)\n", **BARE)
@@ -204,7 +219,7 @@ def test_title_and_foot_of_the_cover_keep_apart() -> None:
     """A long title moves up where long acknowledgements take the room below."""
     made = document("## Eins {#about}\n\nText.\n", title="HowToMake … " + "sehr viele lange Wörter " * 6)
     funding = made.page["funding"][0]
-    page = {**made.page, "funding": [{**funding, "wording": funding["wording"] + " und so weiter" * 90}]}
+    page = {**made.page, "funding": [{**funding, "wording": funding["wording"] + " und so weiter" * 120}]}
     data = pdf.write(dataclasses.replace(made, page=page), kit(), epoch=0)
     assert printed.collisions(data) == []
     letters = pypdfium2.PdfDocument(data)[0].get_textpage()
