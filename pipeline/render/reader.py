@@ -68,7 +68,7 @@ def _compact(value: Any, line: int) -> Any:
     """
     if isinstance(value, dict):
         content = value.get("c")
-        if isinstance(content, list | dict):
+        if isinstance(content, (list, dict)):
             return {**value, "c": _compact(content, position_line(value, line, 0))}
         return value
     if not isinstance(value, list):
@@ -83,7 +83,7 @@ def _compact(value: Any, line: int) -> Any:
             at = here
             for inner in _compact(child["c"][1], here):
                 _join(goal, inner)
-        elif isinstance(child, dict | list):
+        elif isinstance(child, (dict, list)):
             out.append(_compact(child, line))
         else:
             out.append(child)
@@ -117,7 +117,7 @@ def _lines(tree: Any, line: int, offset: int) -> Iterator[tuple[Node, int]]:
                 yield part, line
             part = part.get("c")
         if isinstance(part, list):
-            stack += ((child, line) for child in reversed(part) if isinstance(child, list | dict))
+            stack += ((child, line) for child in reversed(part) if isinstance(child, (list, dict)))
         elif isinstance(part, dict):
             stack.append((part, line))
 

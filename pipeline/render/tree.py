@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from pipeline.model.document import Node
 
 Change = Callable[[Node], "Node | list[Node]"]
 
+_LISTS, _CONTAINERS = (list, tuple), (list, tuple, dict)
 LEAVES = {"Para", "Plain", "Header"}
 """Blocks that hold inlines directly in a list."""
 
@@ -22,26 +23,29 @@ def walk(tree: Any) -> Iterator[Node]:
             if "t" in part:
                 yield part
             part = part.get("c")
-        if isinstance(part, list | tuple):
+        if isinstance(part, _LISTS):
             stack += [child for child in reversed(part) if not isinstance(child, str)]
         elif isinstance(part, dict):
             stack.append(part)
 
 
-def rewrite(tree: Any, change: Change) -> Any:
+def rewrite(tree: Any, change: Change, kinds: Collection[str] = ()) -> Any:
     """Return a copy in which every node, children first, is replaced by what `change` makes of it.
 
     A list as the answer takes the node's place in its surrounding list, so `[]` removes the node. A node
-    without children is handed over as it is: whoever changes it returns a new one.
+    without children is handed over as it is: whoever changes it returns a new one. With `kinds` nodes of
+    these types alone are handed over, which spares most of the time.
     """
-    if isinstance(tree, list | tuple):
+    if kinds:
+        return _of_kinds(tree, change, frozenset(kinds))
+    if isinstance(tree, _LISTS):
         out: list[Any] = []
         for child in tree:
             if isinstance(child, dict) and "t" in child:
                 new = _rewritten(child, change)
                 out.extend(new) if isinstance(new, list) else out.append(new)
             else:
-                out.append(rewrite(child, change) if isinstance(child, list | tuple | dict) else child)
+                out.append(rewrite(child, change) if isinstance(child, _CONTAINERS) else child)
         return out
     if isinstance(tree, dict):
         if "t" in tree:
@@ -52,9 +56,25 @@ def rewrite(tree: Any, change: Change) -> Any:
 
 def _rewritten(node: Node, change: Change) -> Node | list[Node]:
     content = node.get("c")
-    if isinstance(content, list | tuple | dict):
+    if isinstance(content, _CONTAINERS):
         return change({**node, "c": rewrite(content, change)})
     return change(node)
+
+
+def _of_kinds(part: Any, change: Change, kinds: frozenset[str]) -> Any:
+    if isinstance(part, dict):
+        return {**part, "c": _of_kinds(part["c"], change, kinds)} if "c" in part else part
+    out: list[Any] = []
+    for child in part:
+        if isinstance(child, dict):
+            content = child.get("c")
+            if isinstance(content, _CONTAINERS):
+                child = {**child, "c": _of_kinds(content, change, kinds)}  # noqa: PLW2901  (the same node, copied)
+            new = change(child) if child.get("t") in kinds else child
+            out.extend(new) if isinstance(new, list) else out.append(new)
+        else:
+            out.append(_of_kinds(child, change, kinds) if isinstance(child, _LISTS) else child)
+    return out
 
 
 def text(tree: Any) -> str:

@@ -23,14 +23,12 @@ def find(blocks: list[Node], _lang: str) -> list[Node]:
     seen: dict[str, int] = {}
 
     def change(node: Node) -> Node:
-        if node["t"] != "BulletList":
-            return node
         items: list[Item] = node["c"]
         if not any(state(item) for item in items):
             return node
         return tree.div(["checklist"], [{"t": "BulletList", "c": [_boxed(item, seen) for item in items]}])
 
-    return list(tree.rewrite(blocks, change))
+    return list(tree.rewrite(blocks, change, {"BulletList"}))
 
 
 def line(node: Node) -> tuple[str, str] | None:

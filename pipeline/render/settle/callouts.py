@@ -21,7 +21,7 @@ def find(blocks: list[Node], lang: str) -> list[Node]:
 
     def change(node: Node) -> Node:
         kind = next((name for name in tree.classes(node) if name in TITLES), "")
-        if node["t"] != "Div" or not kind:
+        if not kind:
             return node
         attributes, content = node["c"]
         title = tree.value(attributes, "title") or for_guide(lang, TITLES[kind])
@@ -29,4 +29,4 @@ def find(blocks: list[Node], lang: str) -> list[Node]:
             ["callout", kind], [tree.div(["callout-title"], [tree.para(title)]), *content], attributes[0]
         )
 
-    return list(tree.rewrite(blocks, change))
+    return list(tree.rewrite(blocks, change, {"Div"}))

@@ -8,7 +8,7 @@ from pipeline.render import tree
 
 def drop(blocks: list[Node], _lang: str) -> list[Node]:
     """Remove comments; turn raw HTML that `check` reports into harmless text."""
-    return list(tree.rewrite(blocks, _drop))
+    return list(tree.rewrite(blocks, _drop, {"RawBlock", "RawInline"}))
 
 
 def is_comment(raw: str) -> bool:

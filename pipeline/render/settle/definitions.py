@@ -8,12 +8,10 @@ from pipeline.render import tree
 
 def part(blocks: list[Node], _lang: str) -> list[Node]:
     """Make paragraphs of what stands before another paragraph of the same explanation."""
-    return list(tree.rewrite(blocks, _part))
+    return list(tree.rewrite(blocks, _part, {"DefinitionList"}))
 
 
 def _part(node: Node) -> Node:
-    if node["t"] != "DefinitionList":
-        return node
     return {"t": "DefinitionList", "c": [[term, [_apart(one) for one in all_]] for term, all_ in node["c"]]}
 
 

@@ -11,23 +11,21 @@ from pipeline.render import tree
 
 def find(blocks: list[Node], _lang: str) -> list[Node]:
     """Turn lone pictures into figures, so that captions are captions in every format."""
-    return list(tree.rewrite(blocks, _figure))
+    return list(tree.rewrite(blocks, _figure, {"Para"}))
 
 
 def point(blocks: list[Node], targets: Mapping[str, str]) -> list[Node]:
     """Replace picture addresses as typed by the names of the cleaned files."""
 
     def change(node: Node) -> Node:
-        if node["t"] != "Image":
-            return node
         attributes, alt, (target, title) = node["c"]
         return {"t": "Image", "c": [attributes, alt, [targets[unquote(target)], title]]}
 
-    return list(tree.rewrite(blocks, change))
+    return list(tree.rewrite(blocks, change, {"Image"}))
 
 
 def _figure(node: Node) -> Node:
-    if node["t"] != "Para" or [child["t"] for child in node["c"]] != ["Image"]:
+    if [child["t"] for child in node["c"]] != ["Image"]:
         return node
     attributes, alt, (target, title) = node["c"][0]["c"]
     caption = [{"t": "Plain", "c": tree.words(title)}] if title else []

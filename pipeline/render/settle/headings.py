@@ -8,11 +8,9 @@ from pipeline.render import tree
 
 def raise_(blocks: list[Node], _lang: str) -> list[Node]:
     """Raise every heading by one level."""
-    return list(tree.rewrite(blocks, _raise))
+    return list(tree.rewrite(blocks, _raise, {"Header"}))
 
 
 def _raise(node: Node) -> Node:
-    if node["t"] != "Header":
-        return node
     level, attributes, inlines = node["c"]
     return {"t": "Header", "c": [max(1, level - 1), attributes, inlines]}

@@ -26,15 +26,14 @@ def settle(blocks: list[Node], lang: str) -> list[Node]:
         return blocks
 
     def change(node: Node) -> Node:
-        if node["t"] in tree.LEAVES:
-            strings = list(_strings(node["c"][2] if node["t"] == "Header" else node["c"]))
-            new = _set("\0".join(s["c"] if s["t"] == "Str" else " " for s in strings), marks).split("\0")
-            for string, text in zip(strings, new, strict=True):
-                if string["t"] == "Str":
-                    string["c"] = text
+        strings = list(_strings(node["c"][2] if node["t"] == "Header" else node["c"]))
+        new = _set("\0".join(s["c"] if s["t"] == "Str" else " " for s in strings), marks).split("\0")
+        for string, text in zip(strings, new, strict=True):
+            if string["t"] == "Str":
+                string["c"] = text
         return node
 
-    return list(tree.rewrite(blocks, change))
+    return list(tree.rewrite(blocks, change, tree.LEAVES))
 
 
 def _strings(value: object) -> Iterator[Node]:

@@ -10,8 +10,8 @@ def find(blocks: list[Node], _lang: str) -> list[Node]:
     """Give every slot the class `slot`."""
 
     def change(node: Node) -> Node:
-        if node["t"] != "Span" or not (name := tree.value(node["c"][0], "slot")):
+        if not (name := tree.value(node["c"][0], "slot")):
             return node
         return tree.span(["slot"], node["c"][1], node["c"][0][0], slot=name)
 
-    return list(tree.rewrite(blocks, change))
+    return list(tree.rewrite(blocks, change, {"Span"}))
