@@ -11,10 +11,12 @@ Nothing in dist/ changes before step 5.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +89,7 @@ def build(
     from pipeline import load, shelf
     from pipeline.workspace import lock
 
-    with lock.held(workspace):
+    with lock.held(workspace), _calm():
         _sweep(workspace)
         shared = shelf.load(workspace)
         loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _name in stale}), shared)
@@ -96,6 +98,22 @@ def build(
         report.warnings += warnings
         _publish(workspace, state, _News(loaded, shared, stale, made, marks, gone), report)
     return report
+
+
+@contextlib.contextmanager
+def _calm() -> Iterator[None]:
+    """Let the collector of garbage look rarely: trees are many small things, and nothing in them is a circle.
+
+    At its usual pace it takes a third of the time in which guides are read.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _sweep(workspace: Workspace) -> None:
