@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -83,7 +83,7 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
     try:
         text = workspace.read_text(path)
         guide = guide_source.parse(text, slug, workspace.name(path))
-        source = reader.read(guide)
+        source = reader.read(guide, places=False)
     except Trouble as trouble:
         return None, list(trouble.problems)
     files, digests, problems = _pictures(workspace, slug)
@@ -93,12 +93,14 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         funders=shelf.funders,
         workshops=[workshop.id for workshop in shelf.programme.workshops],
     )
-    problems += text_rules.check(source, files)
     try:
-        passed = gate.look(source, text, private(workspace, slug, shelf), digests)
+        known = private(workspace, slug, shelf)
+        found, passed = _looked_at(source, text, known, files, digests)
+        if found:
+            found, passed = _looked_at(reader.read(guide), text, known, files, digests)
     except Trouble as trouble:
         return None, [*problems, *trouble.problems]
-    problems += passed.problems
+    problems += found
     funders = [shelf.funders[name] for name in guide.front.funders if name in shelf.funders]
     logos, missing = marks.marks(funders, shelf.kit)
     problems += [*grants.check(guide, funders), *missing]
@@ -125,6 +127,21 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
     )
     part = _sheet(document, expectation)
     return Loaded(document, expectation, clock.epoch(guide.front.date), part), problems
+
+
+def _looked_at(
+    source: reader.Source,
+    text: str,
+    known: gate.Private,
+    files: Mapping[str, tuple[str, bytes]],
+    digests: Mapping[str, str],
+) -> tuple[list[Problem], gate.Passed]:
+    """Return what is wrong with the text of a guide, by the rules and for people's sake, and what may pass.
+
+    Places make reading twice as long; most guides are read without, and again only to say where.
+    """
+    passed = gate.look(source, text, known, digests)
+    return [*text_rules.check(source, files), *passed.problems], passed
 
 
 def _sheet(guide: Document, promised: Expectation) -> Part | None:

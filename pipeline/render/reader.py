@@ -15,7 +15,7 @@ from pipeline.model.guide import Guide
 from pipeline.render import tree
 from pipeline.render.shield import Shield
 
-FORMAT = "commonmark_x+sourcepos" + "".join(
+FORMAT = "commonmark_x" + "".join(
     f"-{extension}"
     for extension in (
         "smart",  # quotes are settled in the tree, for every format the same
@@ -27,14 +27,14 @@ FORMAT = "commonmark_x+sourcepos" + "".join(
         "task_lists",  # come in two shapes, by the other extensions; settle/boxes.py reads `[ ]`
     )
 )
-"""Positions come with this reader only. Off is what people type by accident."""
+"""Positions (`sourcepos`) come with this reader only. Off is what people type by accident."""
 
 _POSITION = re.compile(r"@?(\d+):\d+-")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A guide as read: the tree still carries positions as `data-pos` (see `lines`)."""
+    """A guide as read: the tree still carries positions as `data-pos` (see `lines`), if it has any."""
 
     guide: Guide
     raw: list[Node]
@@ -49,15 +49,18 @@ class Source:
         yield from _lines(self.raw, self.guide.body_line, self.guide.body_line - 1)
 
 
-def read(guide: Guide) -> Source:
-    """Parse the body of a guide.
+def read(guide: Guide, *, places: bool = True) -> Source:
+    """Parse the body of a guide; without `places` in half the time, and every node stands in the first line.
 
     Raises:
         ToolFailure: pandoc failed or ran out of time.
     """
     shield = Shield(guide.body)
-    done = pandoc.convert(shield.cover(guide.body).encode(), source=FORMAT, target="json")
-    return Source(guide, _compact(json.loads(shield.uncover(done.decode()))["blocks"], 1))
+    done = pandoc.convert(
+        shield.cover(guide.body).encode(), source=FORMAT + "+sourcepos" * places, target="json"
+    )
+    blocks = json.loads(shield.uncover(done.decode()))["blocks"]
+    return Source(guide, _compact(blocks, 1) if places else blocks)
 
 
 def _compact(value: Any, line: int) -> Any:

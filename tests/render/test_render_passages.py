@@ -110,3 +110,19 @@ def test_what_is_covered_is_gone_whatever_the_markup(pieces: list[str]) -> None:
         for at in sorted((n for n in range(len(one.text)) if one.text.startswith("Anna", n)), reverse=True):
             one.replace(at, at + 4, "?")
     assert "Anna" not in tree.text(guide.blocks)
+
+
+PIECES = [
+    *BODY.split("\n\n"), "*a\nb* c\n**d *e\nf* g**", "- [ ] eins\n  weiter\n    - zwei", "1. a\n\n   b\n2. c",
+    "> Zitat\n> zweite `Zeile`\\\nharter Umbruch", "[Wort\nzwei]{.only lang=en} H~2~O ~~weg~~ x^2^", "```\ncode\n```",
+    "![](images/a.png){.decorative}", "Teilnehmer*innen und Leiter*innen", "2022 war\n1. Mai", "| a | b |\n|--|--|\n| *x* | |",
+    "<b>roh</b> <!-- weg --> z. B. [Kontakt] 5 $ und 6 $", "::: warning\nAchtung\n:::", "Term\n: Erklärung\n\n    zwei",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text("ab *_[]()`>-#|\n", max_size=40), min_size=1, max_size=9))
+def test_a_guide_is_the_same_read_with_and_without_places(pieces: list[str]) -> None:
+    """Most guides are read without; who is told a line reads again."""
+    guide = source.parse(HEAD + "\n\n".join(pieces), "x", "guide.md")
+    assert reader.read(guide).blocks == reader.read(guide, places=False).blocks
