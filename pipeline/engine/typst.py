@@ -68,8 +68,15 @@ def _compile(
         _written(root, files)
         reply = typesetter.asked({"folder": folder, "job": job}, seconds)
         if reply != "made":
-            raise ToolFailure("typst", reply[:4000])
+            raise ToolFailure("typst", reply[:4000], _older() if "unknown variable" in reply else "")
         return Path(folder, "out").read_bytes()
+
+
+def _older() -> str:
+    return _(
+        "Perhaps templates/typst/guide.typ is older than the program: compare it with the one that "
+        "`howtomake init` writes into a new folder."
+    )
 
 
 def _written(root: Path, files: Mapping[str, bytes]) -> None:

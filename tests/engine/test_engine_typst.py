@@ -78,3 +78,10 @@ def test_packages_are_not_downloaded() -> None:
     """Setting a page asks no network."""
     with pytest.raises(ToolFailure):
         compile_pdf('#import "@preview/cetz:0.3.0"\n' + TEXT)
+
+
+def test_a_template_that_lacks_what_the_program_calls_is_named() -> None:
+    """Somebody has updated the program, and not the templates of the workspace."""
+    with pytest.raises(ToolFailure) as caught:
+        compile_pdf(f"{TEXT}\n#announcement[Wort]")
+    assert "templates/typst/guide.typ" in caught.value.hint
