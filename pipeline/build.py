@@ -68,7 +68,7 @@ def build(
 
     Raises:
         Trouble: problems in guides or finished files; dist/ is as it was.
-        ToolFailure: pandoc or typst failed; dist/ is as it was.
+        ToolFailure: pandoc or typst failed at some guides; they are as they were, all others are made.
     """
     state = State.load(workspace)
     chosen = _chosen(workspace, slugs)
@@ -92,12 +92,23 @@ def build(
     with lock.held(workspace), _calm():
         _sweep(workspace)
         shared = shelf.load(workspace)
-        loaded, report.warnings = load.load_all(workspace, sorted({slug for slug, _name in stale}), shared)
+        loaded, report.warnings, failed = load.load_all(workspace, sorted({job[0] for job in stale}), shared)
         jobs = jobs or os.cpu_count() or 1
-        made, warnings = _render(workspace, loaded, shared, _possible(loaded, stale), jobs, say)
-        report.warnings += warnings
-        _publish(workspace, state, _News(loaded, shared, stale, made, marks, gone), report)
+        done = _render(workspace, loaded, shared, _possible(loaded, stale), jobs, say)
+        report.warnings += done.warnings
+        left = {slug for slug, _name in stale if slug not in loaded or slug in done.failed}
+        well = [job for job in stale if job[0] not in left]
+        marks = {slug: mark for slug, mark in marks.items() if slug not in left}
+        _publish(workspace, state, _News(loaded, shared, well, done.made, marks, gone), report)
+    if failed := [*failed, *done.failed.values()]:
+        raise _together(failed)
     return report
+
+
+def _together(failed: Sequence[ToolFailure]) -> ToolFailure:
+    first, *rest = failed
+    more = [f"{other.tool}: {other.message}" for other in rest]
+    return ToolFailure(first.tool, "\n".join([first.message, *more]), first.hint)
 
 
 @contextlib.contextmanager
@@ -172,8 +183,12 @@ def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
 
 
 def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[_Job]) -> list[_Job]:
-    """Leave out parts that a guide does not have."""
-    return [(slug, name) for slug, name in jobs if loaded[slug].part(formats.FORMATS[name].part)]
+    """Leave out guides that could not be read, and parts that a guide does not have."""
+    return [
+        (slug, name)
+        for slug, name in jobs
+        if slug in loaded and loaded[slug].part(formats.FORMATS[name].part)
+    ]
 
 
 @dataclass(frozen=True)
@@ -191,6 +206,15 @@ class _Made:
     """Names of the checks that found nothing."""
 
 
+@dataclass
+class _Done:
+    """What came of rendering: files of guides that went well, warnings, and guides that a tool failed at."""
+
+    made: list[_Made] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    failed: dict[str, ToolFailure] = field(default_factory=dict)
+
+
 def _render(
     workspace: Workspace,
     loaded: dict[str, Loaded],
@@ -198,28 +222,38 @@ def _render(
     stale: Sequence[_Job],
     jobs: int,
     say: Say,
-) -> tuple[list[_Made], list[Problem]]:
-    """Make and verify every stale file; all problems of all files at once, or the warnings."""
+) -> _Done:
+    """Make and verify every stale file.
+
+    Raises:
+        Trouble: all problems of all files at once.
+    """
     stage = workspace.cache / "stage"
-    problems: list[Problem] = []
-    made: list[_Made] = []
+    done = _Done()
 
     def one(job: _Job) -> tuple[_Made | None, list[Problem]]:
         slug, name = job
         path = formats.FORMATS[name].path(slug)
         say(Path(path).name)
-        return _make(loaded[slug], shared, name, stage / Path(path).name)
+        try:
+            return _make(loaded[slug], shared, name, stage / Path(path).name)
+        except ToolFailure as failure:
+            done.failed[slug] = failure.at(path)
+            return None, []
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         for result, found in pool.map(one, stale):
-            problems += found
+            done.warnings += found
             if result:
-                made.append(result)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        for item in made:
+                done.made.append(result)
+    wrong = any(problem.severity is Severity.ERROR for problem in done.warnings)
+    for item in list(done.made):
+        if wrong or item.slug in done.failed:
             item.staged.unlink(missing_ok=True)
-        raise Trouble(problems)
-    return made, problems
+            done.made.remove(item)
+    if wrong:
+        raise Trouble(done.warnings)
+    return done
 
 
 def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
@@ -229,10 +263,7 @@ def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[_Made |
     path, part = kind.path(slug), item.part(kind.part)
     if part is None:
         return None, []
-    try:
-        data = formats.writer(name).write(part.document, shared.kit, epoch=item.epoch)
-    except ToolFailure as failure:
-        raise ToolFailure(failure.tool, f"{path}: {failure.message}", failure.hint) from failure
+    data = formats.writer(name).write(part.document, shared.kit, epoch=item.epoch)
     try:
         back = readers.read(data, f"dist/{path}")
         results = checks.results(data, back, f"dist/{path}", part.expectation)

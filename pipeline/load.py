@@ -16,7 +16,7 @@ from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
-from pipeline.model.problem import Problem, Severity, Topic, Trouble
+from pipeline.model.problem import Problem, Severity, ToolFailure, Topic, Trouble
 from pipeline.privacy import roster, rulings, say
 from pipeline.render import marks, picture, reader, sheet, tree
 from pipeline.render import rules as text_rules
@@ -59,22 +59,27 @@ class Loaded:
 
 def load_all(
     workspace: Workspace, slugs: Sequence[str], shelf: Shelf
-) -> tuple[dict[str, Loaded], list[Problem]]:
-    """Load guides and return them with all warnings.
+) -> tuple[dict[str, Loaded], list[Problem], list[ToolFailure]]:
+    """Load guides and return them with all warnings, and what happened to those that a tool failed at.
 
     Raises:
         Trouble: any guide has errors; all errors and warnings of all guides at once.
     """
     loaded: dict[str, Loaded] = {}
+    failed: list[ToolFailure] = []
     problems = programme(workspace, shelf)
     for slug in slugs:
-        item, found = load(workspace, slug, shelf)
+        try:
+            item, found = load(workspace, slug, shelf)
+        except ToolFailure as failure:
+            failed.append(failure.at(f"guides/{slug}/guide.md"))
+            continue
         problems += found
         if item:
             loaded[slug] = item
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise Trouble(problems)
-    return loaded, sorted(problems)
+    return loaded, sorted(problems), failed
 
 
 def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, list[Problem]]:

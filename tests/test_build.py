@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ import pypdfium2
 import pytest
 
 from pipeline.build import build
+from pipeline.engine import pandoc
 from pipeline.formats import FORMATS
 from pipeline.model.problem import ToolFailure, Trouble
 from pipeline.verifying import verify
@@ -45,6 +47,8 @@ def edit(workspace: Workspace, path: str, old: str, new: str) -> None:
 
 
 GUIDE = f"guides/{SLUG}/guide.md"
+LONG = "*a_ " * 20_000
+"""Emphasis that begins and never ends: it keeps pandoc's reader busy for a minute."""
 
 
 def texts(workspace: Workspace) -> dict[str, str]:
@@ -240,6 +244,32 @@ def test_a_template_that_typst_rejects_names_the_guide(small: Workspace) -> None
     with pytest.raises(ToolFailure, match=SLUG):
         build(small)
     assert files(small) == good
+
+
+@pytest.mark.slow
+def test_a_guide_that_hangs_fails_alone_and_is_named(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All others are made; its files stay as they were until it is mended."""
+    second = "guides/zweiter"
+    shutil.copytree(small.root / f"guides/{SLUG}", small.root / second)
+    edit(small, f"{second}/guide.md", "title: HowToMake", "title: HowToMake noch einmal")
+    build(small)
+    before = files(small)
+    monkeypatch.setitem(pandoc.convert.__kwdefaults__, "seconds", 6.0)
+    edit(small, f"{second}/guide.md", "{#summary}", "{#summary}\n\n" + LONG)
+    edit(small, GUIDE, "Raum buchen", "Raum bald buchen")
+    with pytest.raises(ToolFailure, match=f"{second}/guide.md") as caught:
+        build(small)
+    assert "seconds" in str(caught.value)
+    after = files(small)
+    assert {name: one for name, one in after.items() if name.startswith("zweiter/")} == {
+        name: one for name, one in before.items() if name.startswith("zweiter/")
+    }
+    assert after[f"{SLUG}/{SLUG}.pdf"] != before[f"{SLUG}/{SLUG}.pdf"]
+    assert not [*small.cache.glob("stage/*")]
+    edit(small, f"{second}/guide.md", LONG, "Wieder gut.")
+    assert len(build(small).made) == len(FORMATS)
 
 
 def test_the_same_input_gives_the_same_bytes_on_any_path_and_with_any_number_of_jobs(

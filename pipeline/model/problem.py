@@ -69,3 +69,7 @@ class ToolFailure(Exception):  # noqa: N818
         """Name the tool, what it said, and what to do."""
         self.tool, self.message, self.hint = tool, message, hint
         super().__init__(f"{tool}: {message}")
+
+    def at(self, place: str) -> ToolFailure:
+        """Return the same failure with the file at which it happened."""
+        return ToolFailure(self.tool, f"{place}: {self.message}", self.hint)
