@@ -20,11 +20,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline import formats
+from pipeline import formats, publishing
 from pipeline.messages import _
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
+from pipeline.publishing import Job, Made
 from pipeline.workspace.folder import Workspace, write_whole
 from pipeline.workspace.state import State
 
@@ -39,8 +40,6 @@ _TOOLS = (
 """Whose versions decide over the bytes."""
 
 Say = Callable[[str], None]
-_Job = tuple[str, str]
-"""A guide's slug and the name of a format."""
 
 
 @dataclass
@@ -99,7 +98,9 @@ def build(
         left = {slug for slug, _name in stale if slug not in loaded or slug in done.failed}
         well = [job for job in stale if job[0] not in left]
         marks = {slug: mark for slug, mark in marks.items() if slug not in left}
-        _publish(workspace, state, _News(loaded, shared, well, done.made, marks, gone), report)
+        news = publishing.News(loaded, shared, well, done.made, marks, gone)
+        report.removed = publishing.publish(workspace, state, news)
+        report.made = [item.path for item in done.made]
     if failed := [*failed, *done.failed.values()]:
         raise _together(failed)
     return report
@@ -182,7 +183,7 @@ def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
     return known["marks"].get(name) == mark and (made is None or state.intact({made["path"]: made["sha256"]}))
 
 
-def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[_Job]) -> list[_Job]:
+def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[Job]) -> list[Job]:
     """Leave out guides that could not be read, and parts that a guide does not have."""
     return [
         (slug, name)
@@ -191,26 +192,11 @@ def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[_Job]) -> list[_Job]:
     ]
 
 
-@dataclass(frozen=True)
-class _Made:
-    slug: str
-    name: str
-    """Of the format."""
-    path: str
-    """Relative to dist/."""
-    staged: Path
-    size: int
-    sha256: str
-    pages: int
-    passed: tuple[str, ...]
-    """Names of the checks that found nothing."""
-
-
 @dataclass
 class _Done:
     """What came of rendering: files of guides that went well, warnings, and guides that a tool failed at."""
 
-    made: list[_Made] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     failed: dict[str, ToolFailure] = field(default_factory=dict)
 
@@ -219,7 +205,7 @@ def _render(
     workspace: Workspace,
     loaded: dict[str, Loaded],
     shared: Shelf,
-    stale: Sequence[_Job],
+    stale: Sequence[Job],
     jobs: int,
     say: Say,
 ) -> _Done:
@@ -231,7 +217,7 @@ def _render(
     stage = workspace.cache / "stage"
     done = _Done()
 
-    def one(job: _Job) -> tuple[_Made | None, list[Problem]]:
+    def one(job: Job) -> tuple[Made | None, list[Problem]]:
         slug, name = job
         path = formats.FORMATS[name].path(slug)
         say(Path(path).name)
@@ -256,7 +242,7 @@ def _render(
     return done
 
 
-def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[_Made | None, list[Problem]]:
+def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[Made | None, list[Problem]]:
     from pipeline.verify import checks, readers
 
     kind, slug = formats.FORMATS[name], item.document.guide.slug
@@ -275,146 +261,4 @@ def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[_Made |
     write_whole(staged, data)
     digest = hashlib.sha256(data).hexdigest()
     passed = tuple(name for name, found in results.items() if not found)
-    return _Made(slug, name, path, staged, len(data), digest, back.pages, passed), problems
-
-
-@dataclass(frozen=True)
-class _News:
-    loaded: dict[str, Loaded]
-    shared: Shelf
-    jobs: list[_Job]
-    made: list[_Made]
-    marks: dict[str, str]
-    gone: list[str]
-
-
-def _publish(workspace: Workspace, state: State, news: _News, report: Report) -> None:
-    """Rename into dist/, take away what is stale, then write catalogue and state.
-
-    Raises:
-        Trouble: something private would stand in the catalogue; nothing is renamed then.
-    """
-    removed = _noted(state, news)
-    files = _catalogue(state, news.shared)
-    _nothing_private(workspace, files, news)
-    for item in news.made:
-        write_whole(workspace.dist / item.path, item.staged.read_bytes())
-        item.staged.unlink()
-        report.made.append(item.path)
-    report.removed += removed
-    _remove(workspace, [*removed, *(set(state.catalogue) - set(files))])
-    for name, data in files.items():
-        write_whole(workspace.dist / name, data)
-    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    state.save()
-
-
-def _noted(state: State, news: _News) -> list[str]:
-    """Note in the state what was made, and return the paths that are no longer."""
-    before = _paths(state)
-    for slug, name in news.jobs:
-        record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
-        record["page"] = dict(news.loaded[slug].document.page)
-        record["marks"][name] = news.marks[slug]
-        record["files"].pop(name, None)
-    for item in news.made:
-        state.guides[item.slug]["files"][item.name] = {
-            "path": item.path,
-            "size": item.size,
-            "sha256": item.sha256,
-            "pages": item.pages,
-            "passed": item.passed,
-        }
-    for slug, mark in news.marks.items():
-        record = state.guides.get(slug, {"marks": {}, "files": {}})
-        for name in [name for name, known in record["marks"].items() if known != mark]:
-            del record["marks"][name]
-            record["files"].pop(name, None)
-    for slug in news.gone:
-        del state.guides[slug]
-    return sorted(before - _paths(state))
-
-
-def _paths(state: State) -> set[str]:
-    return {made["path"] for record in state.guides.values() for made in record["files"].values()}
-
-
-def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: _News) -> None:
-    """Search the catalogue for what the guides keep back; what another guide may say is no leak.
-
-    Raises:
-        Trouble: something was found.
-    """
-    from pipeline import load
-
-    problems = [
-        problem
-        for name, data in files.items()
-        if name.endswith((".html", ".json"))
-        for problem in load.leaks(workspace, news.shared, news.loaded.values(), f"dist/{name}", data)
-    ]
-    if problems:
-        for item in news.made:
-            item.staged.unlink(missing_ok=True)
-        raise Trouble(problems)
-
-
-def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
-    for path in paths:
-        target = workspace.dist / path
-        target.unlink(missing_ok=True)
-        if target.parent != workspace.dist and target.parent.is_dir() and not any(target.parent.iterdir()):
-            target.parent.rmdir()
-
-
-def _catalogue(state: State, shared: Shelf) -> dict[str, bytes]:
-    """Return the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
-    from pipeline.publish import catalogue
-
-    entries = [
-        catalogue.Entry(
-            slug=slug,
-            page=record["page"],
-            files=tuple(_file(record["files"][n], n) for n in formats.FORMATS if n in record["files"]),
-        )
-        for slug, record in sorted(state.guides.items())
-        if record["files"] and record["page"]["status"] != "draft"
-    ]
-    files = catalogue.catalogue(entries, shared.programme, shared.kit)
-    files |= {
-        f"{slug}/{slug}.conformance.json": _record(made)
-        for slug, made in state.guides.items()
-        if made["files"]
-    }
-    sums = {
-        made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
-    }
-    sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-    return files
-
-
-def _record(made: dict[str, Any]) -> bytes:
-    """Return what was checked in the files of a guide."""
-    from pipeline.verify import record
-
-    names = {name for by in record.BY.values() for name in by}
-    versions = {name: importlib.metadata.version(name) for name in sorted(names)}
-    files = [
-        record.Checked(file["path"], kind.ending, file["sha256"], file["passed"])
-        for name, kind in formats.FORMATS.items()
-        if (file := made["files"].get(name))
-    ]
-    return record.record(made["page"], files, versions)
-
-
-def _file(made: dict[str, Any], name: str) -> Any:
-    from pipeline.publish import catalogue
-
-    return catalogue.File(
-        format=name,
-        path=made["path"],
-        size=made["size"],
-        sha256=made["sha256"],
-        pages=made["pages"] or None,
-    )
+    return Made(slug, name, path, staged, len(data), digest, back.pages, passed), problems

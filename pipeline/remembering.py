@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from pipeline.ingest import DECISIONS, GUIDE, LEDGER
 from pipeline.model.ledger import Entry
 from pipeline.model.problem import Trouble
 from pipeline.model.template import Template
@@ -13,8 +14,6 @@ from pipeline.structure.habits import Habits, standing
 from pipeline.structure.habits import habits as of_ledgers
 from pipeline.structure.memory import Learned, Memory
 from pipeline.workspace.folder import Workspace
-
-DECISIONS, LEDGER, GUIDE = "decisions.yml", "ledger.jsonl", "guide.md"
 
 
 def learned(workspace: Workspace, template: Template) -> Learned:

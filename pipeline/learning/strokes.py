@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,6 @@ class Editor:
     workspace: Workspace
     template: Template
     count: int = 0
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def new(cls, folder: Path) -> Editor:

@@ -243,7 +243,7 @@ def _dress(blocks: Sequence[Node], style: str) -> list[Node]:
                 dressed.append(_styled(style, [tree.para(_code_lines(block["c"][1]))]))
             case "Figure":
                 _attributes, (_short, caption), content = block["c"]
-                dressed += _dress(tree.rewrite([*content, *caption], _within), style)
+                dressed += _dress(tree.rewrite([*content, *caption], _within, {"Image"}), style)
             case "Header" if style in CALLOUTS.values():
                 _level, attributes, inlines = block["c"]
                 dressed.append(_styled(f"{style} Überschrift", [tree.para(inlines)], attributes[0]))
@@ -262,8 +262,6 @@ def _code_lines(text: str) -> list[Node]:
 
 def _within(node: Node) -> Node:
     """Make a picture as narrow as what a box leaves it."""
-    if node["t"] != "Image":
-        return node
     (identifier, classes, sizes), *rest = node["c"]
     smaller = [[key, f"{float(value.removesuffix('mm')) * _INNER:.2f}mm"] for key, value in sizes]
     return {"t": "Image", "c": [[identifier, classes, smaller], *rest]}

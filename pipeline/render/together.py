@@ -16,12 +16,10 @@ def keep(blocks: Sequence[Node], opening: Node, closing: Node) -> list[Node]:
     """Put two blocks around each paragraph that announces something, in divisions, too."""
 
     def change(node: Node) -> Node:
-        if node["t"] != "Div":
-            return node
         attributes, content = node["c"]
         return {"t": "Div", "c": [attributes, _kept(content, opening, closing)]}
 
-    return _kept(tree.rewrite(list(blocks), change), opening, closing)
+    return _kept(tree.rewrite(list(blocks), change, {"Div"}), opening, closing)
 
 
 def _kept(blocks: Sequence[Node], opening: Node, closing: Node) -> list[Node]:

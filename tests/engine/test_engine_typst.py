@@ -1,9 +1,7 @@
 """Typst runs in a box of its own."""
 
 import io
-import os
-import signal
-import time
+import subprocess
 from pathlib import Path
 
 import pypdf
@@ -47,16 +45,16 @@ def test_an_endless_loop_is_ended() -> None:
 def test_processes_last_and_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """One sets page after page; one that was killed, or that has set enough, is followed by another."""
 
-    def waiting() -> list[int]:
-        return [one._process.pid for group in typst._idle.values() for one in group]
+    def waiting() -> list[subprocess.Popen[bytes]]:
+        return [one._process for group in typst._idle.values() for one in group]
 
     typst.close()
     made = compile_pdf(TEXT)
     (first,) = waiting()
     assert compile_pdf(TEXT) == made
     assert waiting() == [first]
-    os.kill(first, signal.SIGKILL)
-    time.sleep(0.2)
+    first.kill()
+    first.wait()
     assert compile_pdf(TEXT) == made
     (second,) = waiting()
     assert second != first

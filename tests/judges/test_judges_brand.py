@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from judges.torture import THEIRS, run
 
 ROOT = Path(__file__).parents[2]
 SLUG = "kleiner-leitfaden"
@@ -20,30 +19,11 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the dist/ of another association."""
     root = tmp_path_factory.mktemp("anderswo")
 
-    def run(*words: str) -> None:
-        subprocess.run([sys.executable, "-m", "pipeline", *words], cwd=root, check=True, env=environment())
-
-    run(
-        "init",
-        ".",
-        "--brand",
-        "Kulturbund Musterland e. V.",
-        "--website",
-        "https://example.org/",
-        "--colour",
-        "#0a7c5a",
-    )
+    run(root, "init", ".", *THEIRS)
     shutil.copytree(ROOT / f"tests/workspaces/small/guides/{SLUG}", root / f"guides/{SLUG}")
     shutil.copy(ROOT / "tests/workspaces/small/guides/programme.yml", root / "guides")
-    run("build")
+    run(root, "build")
     return root / "dist"
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which a workspace elsewhere finds the program."""
-    import os
-
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def test_all_judges_agree(
