@@ -227,13 +227,13 @@ class _Hand:
     # Headings, notes
 
     def _header(self, node: Node) -> Node:
-        """Let a heading lead to itself, so that its address can be copied and passed on."""
+        """Let a heading lead to itself, so that its address can be copied; the title alone is of level 1."""
         level, attributes, inlines = node["c"]
         mark = inlines[:2] if inlines and "step-number" in tree.classes(inlines[0]) else []
         words = inlines[len(mark) :]
         if attributes[0] and not any(child["t"] in {"Link", "RawInline"} for child in tree.walk(words)):
             words = [{"t": "Link", "c": [tree.attr("", ["self"]), words, [f"#{attributes[0]}", ""]]}]
-        return {"t": "Header", "c": [level, attributes, [*mark, *words]]}
+        return {"t": "Header", "c": [level + 1, attributes, [*mark, *words]]}
 
     def _note(self, node: Node) -> Node:
         number = self._count("note")

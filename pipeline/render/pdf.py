@@ -33,10 +33,13 @@ def typeset(document: Document, kit: Mapping[str, bytes], main: str, *, epoch: i
     """Return the fillable PDF of which `main` is the Typst source; it includes `body.typ`, the tree."""
     blocks = together.keep(document.blocks, _raw_block("#announcement["), _raw_block("]"))
     blocks = tree.rewrite(tree.rewrite(blocks, _tail), _literal)
-    source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
+    whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
     # Without `smart` quotes and dashes stay the characters that settling chose.
     body = pandoc.convert(
-        source.encode(), source="json", target="typst-smart", options=["--wrap=none"], epoch=epoch
+        json.dumps(whole, ensure_ascii=False).encode(),
+        source="json",
+        target="typst-smart",
+        options={"wrap_text": "none"},
     )
     files = {
         **_look(document, kit, main),
