@@ -94,14 +94,8 @@ def text(tree: Any) -> str:
 
 
 def words(string: str) -> list[Node]:
-    """Return a string as inlines: Str and Space."""
-    out: list[Node] = []
-    for number, word in enumerate(string.split(" ")):
-        if number:
-            out.append({"t": "Space"})
-        if word:
-            out.append({"t": "Str", "c": word})
-    return out
+    """Return a string as inlines; one Str holds all its words."""
+    return [{"t": "Str", "c": string}] if string else []
 
 
 def para(inlines: str | Sequence[Node]) -> Node:
