@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import formats
 from pipeline.model.problem import Trouble
-from pipeline.workspace.folder import Workspace, write_whole
+from pipeline.workspace.folder import Workspace, move_whole, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
-    from pipeline.load import Loaded
+    from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
 Job = tuple[str, str]
@@ -43,7 +43,10 @@ class Made:
 class News:
     """What a build has found out: guides, files made of them, their fingerprints, and guides that went."""
 
-    loaded: dict[str, Loaded]
+    pages: Mapping[str, Mapping[str, Any]]
+    """Of each guide that was made, what the catalogue says of it."""
+    searches: Sequence[Search]
+    """For what these guides keep back."""
     shared: Shelf
     jobs: list[Job]
     made: list[Made]
@@ -61,8 +64,7 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
     files = _catalogue(state, news.shared)
     _nothing_private(workspace, files, news)
     for item in news.made:
-        write_whole(workspace.dist / item.path, item.staged.read_bytes())
-        item.staged.unlink()
+        move_whole(item.staged, workspace.dist / item.path)
     _remove(workspace, [*removed, *(set(state.catalogue) - set(files))])
     for name, data in files.items():
         write_whole(workspace.dist / name, data)
@@ -76,7 +78,7 @@ def _noted(state: State, news: News) -> list[str]:
     before = _paths(state)
     for slug, name in news.jobs:
         record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
-        record["page"] = dict(news.loaded[slug].document.page)
+        record["page"] = dict(news.pages[slug])
         record["marks"][name] = news.marks[slug]
         record["files"].pop(name, None)
     for item in news.made:
@@ -113,7 +115,7 @@ def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: New
         problem
         for name, data in files.items()
         if name.endswith((".html", ".json"))
-        for problem in load.leaks(workspace, news.shared, news.loaded.values(), f"dist/{name}", data)
+        for problem in load.leaks(workspace, news.shared, news.searches, f"dist/{name}", data)
     ]
     if problems:
         for item in news.made:

@@ -23,6 +23,21 @@ from typing import Any
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
+SECONDS = 60.0
+"""Limit of one job; 60 nested brackets keep pandoc's Markdown reader busy for 20 s and more."""
+_limit = SECONDS
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Give every job another limit for a while."""
+    global _limit  # noqa: PLW0603  (of the whole process: jobs run in several threads)
+    before, _limit = _limit, seconds
+    try:
+        yield
+    finally:
+        _limit = before
+
 
 @dataclass(frozen=True)
 class Program:
@@ -42,6 +57,7 @@ class Lasting:
     """One process. Its tool has no time limit of its own, and a thread cannot be stopped; a process can."""
 
     def __init__(self, program: Program) -> None:
+        """Start it."""
         self.jobs = 0
         self._tool = program.tool
         self._home = tempfile.TemporaryDirectory(prefix="howtomake-", ignore_cleanup_errors=True)
@@ -75,12 +91,13 @@ class Lasting:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
-    def asked(self, question: Mapping[str, Any], seconds: float) -> Any:
-        """Return the answer to a question, both of JSON.
+    def asked(self, question: Mapping[str, Any], seconds: float | None = None) -> Any:
+        """Return the answer to a question, both of JSON; `seconds` are `within`'s, unless given.
 
         Raises:
             ToolFailure: none came in time, or the process broke off.
         """
+        seconds = _limit if seconds is None else seconds
         replies: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._ask, args=(question, replies), daemon=True).start()
         try:

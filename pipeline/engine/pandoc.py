@@ -12,8 +12,6 @@ from pipeline.engine import lasting
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
-SECONDS = 60.0
-"""Default limit of one call; 60 nested brackets keep the Markdown reader busy for 20 s and more."""
 _MOST_JOBS = 400
 
 
@@ -35,7 +33,7 @@ def convert(
     target: str,
     options: Mapping[str, Any] | None = None,
     files: Mapping[str, bytes] | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> bytes:
     """Convert `data` from pandoc format `source` to `target`.
 
@@ -44,7 +42,7 @@ def convert(
     that are paths are names of `files` (name → content).
 
     Raises:
-        ToolFailure: pandoc is missing, failed, or took longer than `seconds`.
+        ToolFailure: pandoc is missing, failed, or took too long.
     """
     question = {"source": source, "target": target, "options": options or {}}
     with lasting.lend(lasting.Program("pandoc", "pandoc", _command, _MOST_JOBS)) as process:

@@ -14,7 +14,6 @@ from pipeline.model.problem import ToolFailure
 
 STANDARDS = ("ua-1", "a-2a")
 """What every PDF claims. ua-1 goes together with a-2a, not with a-1a, a-4 or PDF 2.0."""
-SECONDS = 60.0
 _MOST_JOBS = 40
 
 
@@ -23,7 +22,7 @@ def compile_pdf(
     *,
     fonts: Mapping[str, bytes],
     timestamp: int,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> bytes:
     """Typeset `files["main.typ"]` as a tagged PDF; paths in `files` are relative to the typesetter's root.
 
@@ -31,7 +30,7 @@ def compile_pdf(
     ignored, because they would change the bytes. `timestamp` is in seconds since 1970.
 
     Raises:
-        ToolFailure: the compiler rejected the document or took longer than `seconds`.
+        ToolFailure: the compiler rejected the document or took too long.
     """
     job = {"format": "pdf", "pdf_standards": list(STANDARDS), "timestamp": timestamp}
     return _compile(files, fonts, job, seconds)
@@ -43,18 +42,18 @@ def compile_png(
     fonts: Mapping[str, bytes],
     timestamp: int,
     ppi: float,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> bytes:
     """Typeset a document of one page as a picture of `ppi` pixels an inch, as `compile_pdf` does.
 
     Raises:
-        ToolFailure: the compiler rejected the document or took longer than `seconds`.
+        ToolFailure: the compiler rejected the document or took too long.
     """
     return _compile(files, fonts, {"format": "png", "ppi": ppi, "timestamp": timestamp}, seconds)
 
 
 def _compile(
-    files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any], seconds: float
+    files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any], seconds: float | None
 ) -> bytes:
     def command(home: Path) -> list[str]:
         folder = home / "fonts"

@@ -171,7 +171,7 @@ def _alone(node: Node) -> Node:
 
 
 def _picture(node: Node, pictures: Mapping[str, bytes], width: float) -> Node:
-    """Put a stand-in for the picture into the tree: pandoc reads no files, and packing large ones takes time."""
+    """Put a stand-in for the picture into the tree: pandoc reads no files, and packing them takes time."""
     attributes, alt, (name, title) = node["c"]
     kind = "png" if name.endswith(".png") else "jpeg"
     data = base64.b64encode(docxparts.stand_in(name)).decode()

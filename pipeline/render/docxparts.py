@@ -56,7 +56,7 @@ def line(identifier: str, label: str) -> str:
 
 
 def stand_in(name: str) -> bytes:
-    """Return what stands for a picture until `finish`: the head of a PNG, which is all that pandoc looks at."""
+    """Return what stands for a picture until `finish`: the head of a PNG, all that pandoc looks at."""
     return _PIXEL + name.encode()
 
 

@@ -16,9 +16,7 @@ _DASH = re.compile(r"(?<!\S)-{1,3}(?!\S)")
 _JOINED = re.compile(r"(?<![\w.])(z\.|u\.|d\.|o\.|i\.)(B\.|a\.|h\.|ä\.|Ä\.|d\.|E\.|U\.)")
 _ABBREVIATION = re.compile(rf"(?i){_START}([zudoivsmeanf]\.) (?=(?:[bahäedrtuovm]|chr)\.{_END})")
 _BEFORE_NUMBER = re.compile(rf"{_START}(§§?|Art\.|Abs\.|Nr\.|S\.|Kap\.|ca\.|Satz|TOP) (?=\d)")
-_UNIT = re.compile(
-    rf"(\d) (?=(?:%|€|EUR|Euro|km|kg|cm|mm|m²|qm|MB|KB|kB|GB|dpi|px|Uhr|Min\.|Std\.){_END})"
-)
+_UNIT = re.compile(rf"(\d) (?=(?:%|€|EUR|Euro|km|kg|cm|mm|m²|qm|MB|KB|kB|GB|dpi|px|Uhr|Min\.|Std\.){_END})")
 
 
 def settle(blocks: list[Node], lang: str) -> list[Node]:
