@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 
 from pipeline.build import build
-from pipeline.engine import pandoc
 from pipeline.formats import FORMATS
 from pipeline.model.problem import ToolFailure, Trouble
 from pipeline.verifying import verify

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import subprocess
 import tempfile
 import threading
@@ -79,9 +78,11 @@ class Lasting:
         return self._process.poll() is None
 
     def clear(self) -> None:
-        """Make room for the next job."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
+        """Make room for the next job; folders stay, removing them is slow on some disks."""
+        for base, _folders, names in os.walk(self.folder):
+            for name in names:
+                Path(base, name).unlink()
+        self.folder.mkdir(exist_ok=True)
         self.jobs += 1
 
     def lay(self, files: Mapping[str, bytes], below: str = "") -> None:

@@ -26,13 +26,17 @@ _INNER = 0.94
 """Of the width of the text; what bar and padding of a box leave to a picture."""
 
 
+_KINDS = {"Image", "Table", "BlockQuote", "Div", "Span"}
+"""Of nodes that Word has styles of ours for."""
+
+
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:  # noqa: ARG001  (brand is in `page`)
     """Return the Word file; styles come from the brand (render/docxstyles.py).
 
     Raises:
         ToolFailure: pandoc is missing or failed.
     """
-    body = tree.rewrite(tree.rewrite(list(document.blocks), _alone), _tail(document))
+    body = tree.rewrite(tree.rewrite(document.blocks, _alone, {"Figure"}), _tail(document), _KINDS)
     source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*_title_page(document), *body]}
     written = pandoc.convert(
         json.dumps(source, ensure_ascii=False).encode(),

@@ -58,13 +58,17 @@ _COLUMN = 704
 """CSS pixels of the column of text (44rem), of which a picture may ask for a share."""
 
 
+_RISKY = {"RawBlock", "RawInline", "Link", "Div", "Span", "Code", "CodeBlock", "Figure", "Header"}
+"""What could run, load or restyle something."""
+
+
 def for_html(document: Document) -> list[Node]:
     """Return the blocks of a document as pandoc's HTML writer must get them.
 
     Each first-level heading begins a `<section>` that ends with its own footnotes; `IMPRINT` stands
     before the last one.
     """
-    safe = tree.rewrite(document.blocks, _harmless)
+    safe = tree.rewrite(document.blocks, _harmless, _RISKY)
     parts: list[list[Node]] = [[]]
     for block in safe:
         if block["t"] == "Header" and block["c"][0] == 1:
@@ -155,14 +159,10 @@ class _Hand:
         name = _name(blocks)
         if name:
             self.heading = tree.text(blocks[0]["c"][2])
-        changed = list(tree.rewrite(blocks, self._change))
+        changed = list(tree.rewrite(blocks, lambda node: self.changes[node["t"]](node), self.changes))
         if self.notes:
             changed.append(self._endnotes())
         return [tree.div(["section", f"section-{name}"], changed)] if name else changed
-
-    def _change(self, node: Node) -> Node | list[Node]:
-        change = self.changes.get(node["t"])
-        return change(node) if change else node
 
     def _count(self, what: str) -> int:
         self.counts[what] += 1
