@@ -69,6 +69,8 @@ class Outcome:
     """What the catalogue says of the guide (render/page.py); empty when it could not be loaded."""
     search: Search = NOTHING
     """For what must not get out."""
+    needs: tuple[str, ...] = ()
+    """What the guide takes beside its folder and what every guide takes."""
 
     @property
     def wrong(self) -> bool:
@@ -87,7 +89,11 @@ def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1)
         if item is None:
             return Outcome(folder.slug, tuple(problems))
         outcome = Outcome(
-            folder.slug, tuple(problems), None, (), item.document.page, item.expectation.forbidden
+            folder.slug,
+            tuple(problems),
+            page=item.document.page,
+            search=item.expectation.forbidden,
+            needs=item.needs,
         )
         return _made(outcome, item, task.formats, shelf, say, jobs)
 

@@ -15,6 +15,7 @@ from pipeline.workspace.folder import Workspace, move_whole, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
+    from pipeline.looking import Inputs
     from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
@@ -41,17 +42,31 @@ class Made:
 
 @dataclass(frozen=True)
 class News:
-    """What a build has found out: guides, files made of them, their fingerprints, and guides that went."""
+    """What a build has found out."""
 
-    pages: Mapping[str, Mapping[str, Any]]
-    """Of each guide that was made, what the catalogue says of it."""
-    searches: Sequence[Search]
-    """For what these guides keep back."""
+    guides: Mapping[str, Guide]
+    """Those that were made."""
+    made: Sequence[Made]
+    """Their files."""
+    outdated: Sequence[Job]
+    """Files that are no longer what their guide would give, and were not made anew."""
+    gone: Sequence[str]
+    """Guides that are there no longer."""
     shared: Shelf
-    jobs: list[Job]
-    made: list[Made]
-    marks: dict[str, str]
-    gone: list[str]
+    around: Inputs
+    """What flows into the catalogue beside the guides."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide that was made: what the catalogue says of it, what it takes, what flowed into each format."""
+
+    page: Mapping[str, Any]
+    search: Search
+    """For what it keeps back."""
+    needs: Sequence[str]
+    inputs: Mapping[str, Inputs]
+    """By format; of one that the guide has no section for, too."""
 
 
 def publish(workspace: Workspace, state: State, news: News) -> list[str]:
@@ -69,6 +84,7 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
     for name, data in files.items():
         write_whole(workspace.dist / name, data)
     state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    state.around = news.around
     state.save()
     return removed
 
@@ -76,11 +92,12 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
 def _noted(state: State, news: News) -> list[str]:
     """Note in the state what was made, and return the paths that are no longer."""
     before = _paths(state)
-    for slug, name in news.jobs:
-        record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
-        record["page"] = dict(news.pages[slug])
-        record["marks"][name] = news.marks[slug]
-        record["files"].pop(name, None)
+    for slug, guide in news.guides.items():
+        record = state.guides.setdefault(slug, {"inputs": {}, "files": {}})
+        record |= {"page": dict(guide.page), "needs": list(guide.needs)}
+        record["inputs"] |= guide.inputs
+        for name in guide.inputs:
+            record["files"].pop(name, None)
     for item in news.made:
         state.guides[item.slug]["files"][item.name] = {
             "path": item.path,
@@ -89,11 +106,10 @@ def _noted(state: State, news: News) -> list[str]:
             "pages": item.pages,
             "passed": item.passed,
         }
-    for slug, mark in news.marks.items():
-        record = state.guides.get(slug, {"marks": {}, "files": {}})
-        for name in [name for name, known in record["marks"].items() if known != mark]:
-            del record["marks"][name]
-            record["files"].pop(name, None)
+    for slug, name in news.outdated:
+        if slug in state.guides:
+            state.guides[slug]["inputs"].pop(name, None)
+            state.guides[slug]["files"].pop(name, None)
     for slug in news.gone:
         del state.guides[slug]
     return sorted(before - _paths(state))
@@ -111,11 +127,12 @@ def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: New
     """
     from pipeline import load
 
+    searches = [guide.search for guide in news.guides.values()]
     problems = [
         problem
         for name, data in files.items()
         if name.endswith((".html", ".json"))
-        for problem in load.leaks(workspace, news.shared, news.searches, f"dist/{name}", data)
+        for problem in load.leaks(workspace, news.shared, searches, f"dist/{name}", data)
     ]
     if problems:
         for item in news.made:
