@@ -59,7 +59,7 @@ def test_a_mark_in_the_title_is_about_everything(title: str) -> None:
 
 def test_the_ledger_says_that_the_mark_is_about_the_whole_file() -> None:
     """Whoever wonders where all their notes went finds the title named, and not the passage above."""
-    notes = pad.read("pad.md", "# Protokoll (vertraulich)\n\n## Tipps\n\nImmer fragen.\n".encode())
+    notes = pad.read("pad.md", b"# Protokoll (vertraulich)\n\n## Tipps\n\nImmer fragen.\n")
     found = placement.place(notes, CUES, TEMPLATE, frozenset())
     reasons = {item.block.text: item.reasons for item in found}
     whole = german("stands in a file that its title or page header calls confidential")
