@@ -86,7 +86,8 @@ def build(
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     around = look.of_catalogue()
     if not stale and not gone and state.around == around and state.intact(state.catalogue):
-        state.save()
+        if state.moved:
+            state.save()
         return report
 
     from pipeline import shelf

@@ -6,9 +6,10 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.model.document import Document
+if TYPE_CHECKING:
+    from pipeline.model.document import Document
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,8 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """Return a path as people read it: relative to the workspace, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return str(path)
+        whole, start = str(path), f"{self.root}{os.sep}"
+        return whole.removeprefix(start).replace(os.sep, "/") if whole.startswith(start) else whole
 
     def read(self, path: Path, limit: int = MOST_BYTES) -> bytes:
         """Read a file of the workspace.

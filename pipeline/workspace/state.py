@@ -27,6 +27,8 @@ class State:
     """Files beside the guides' folders in dist/: name → SHA-256."""
     around: dict[str, str] = field(default_factory=dict)
     """What flowed into these, beside the guides (looking.py)."""
+    moved: bool = False
+    """Whether something was hashed anew."""
     programme: dict[str, Any] = field(default_factory=dict)
     """Check sums of its workshops, and the SHA-256 of the file they are of."""
 
@@ -62,6 +64,7 @@ class State:
         except OSError:
             return ""
         self.seen[name] = [stat.st_size, stat.st_mtime_ns, digest]
+        self.moved = True
         return digest
 
     def fingerprint(self, paths: Iterable[Path], *extra: str) -> str:
