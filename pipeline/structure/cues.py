@@ -158,7 +158,7 @@ class Cues:
 
     @staticmethod
     def describes(text: str) -> bool:
-        """Tell whether what stands behind a colon says what somebody does (`Moderation: hält die Zeit ein`)."""
+        """Tell whether what stands behind a colon says what somebody does: `Moderation: hält Zeit ein`."""
         return len(_SMALL.findall(text.partition(":")[2])) >= _SENTENCE
 
     def whole_line(self, text: str) -> Sign:
