@@ -164,7 +164,8 @@ def _together(
 def pieces(question: Question, blocks: Mapping[str, Block]) -> list[Question]:
     """Return the smallest questions one is made of: rows one by one, items with what is below them.
 
-    The head of a table is none of them: it goes with the last row. Rows of a spreadsheet are cards: each alone.
+    The head of a table is none of them: it goes with the last row.
+    Rows of a sheet are cards, each alone.
     """
     if question.entries[0].kind == Kind.ROW.value and kinds.named(question.entries[0].source) not in SHEETS:
         _head, *rows = question.entries
