@@ -200,6 +200,23 @@ def test_not_for_the_guide_other_section_group_and_single(workspace: Workspace) 
     assert "das letzte Wort hat die Theke" not in guide(workspace).partition("{#open}")[2]
 
 
+def test_the_rows_of_a_table_go_to_different_sections(workspace: Workspace) -> None:
+    """`e` asks row by row (cards of all sorts are one sheet); the head stays until the last row goes."""
+    pad = "## Karten\n\nNr | Karte\n1 | Handys in den Korb\n2 | Die Runde war zu groß\n3 | Zwei Häuser reichen\n"
+    (workspace.root / "karten.md").write_text(pad, "utf-8")
+    run(workspace.root, "ingest", "a-b", "karten.md")
+    listed = json.loads(run(workspace.root, "place", "a-b", "--json").stdout)["questions"]
+    skip = "s" * next(number for number, one in enumerate(listed) if "Nr | Karte" in one["texts"])
+    run(workspace.root, "place", "a-b", "--answers", "-", given=f"{skip} e oa ob")
+    asked = json.loads(run(workspace.root, "place", "a-b", "--json").stdout)["questions"]
+    assert ["Nr | Karte", "3 | Zwei Häuser reichen"] in [one["texts"] for one in asked]
+    assert (fate(workspace, "Handys")[1], fate(workspace, "zu groß")[1]) == ("summary", "about")
+    assert "| Nr | Karte |\n|---|---|\n| 3 | Zwei Häuser reichen |" in guide(workspace)
+    last = [{"ids": one["ids"], "section": "tips"} for one in asked if "Nr | Karte" in one["texts"]]
+    run(workspace.root, "place", "a-b", "--answers", "-", given=json.dumps(last))
+    assert guide(workspace).partition("{#open}")[2].count("|---|") == 1
+
+
 def test_a_heading_is_learned_for_the_notes_to_come(workspace: Workspace) -> None:
     """`i`: what stands under it goes there now and later, in this guide and in others."""
     run(workspace.root, "place", "a-b", "--answers", "-", given="sss i o" + "j")

@@ -17,6 +17,8 @@ _MONTHS = (
     "jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|nov|dez"
 )
 _DATE = re.compile(rf"\d{{1,2}}\.[ \t]+(?:{_MONTHS})\b", re.IGNORECASE)
+_LABELLED = re.compile(r"[^\W\d_][\w*/-]{1,20}:(?=\s)|to-?do\b", re.IGNORECASE)
+"""How a line begins that says something of its own: `Beschluss: …`, `TODO …`."""
 _LONG_ENOUGH = 50
 _WIDEST = 100
 _NEARLY_FULL, _USUAL_WIDTH = 66, 78
@@ -74,6 +76,8 @@ def continues(before: str, after: str, *, wrapped: bool = False) -> bool:
     people who type one thought a line end it as they like.
     """
     if len(before) < _LONG_ENOUGH or not after[:1].isalpha() or before[-1] in ".!?:":
+        return False
+    if _LABELLED.match(after):
         return False
     return wrapped or after[0].islower()
 

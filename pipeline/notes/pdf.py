@@ -228,6 +228,8 @@ def _goes_on(before: Line, last: Line, line: Line) -> bool:
         return False
     if last.text[-1:] in "-\u0002\ufffe" and last.text[-2:-1].isalpha():
         return True
+    if near and typed.item(before.text) and line.left > before.left + line.size / 2:
+        return True  # hangs below the words of the item, not below its sign
     word = len(line.text.split(maxsplit=1)[0]) + 1
     letter = (last.right - last.left) / max(len(last.text), 1)
     edge = min(before.left, line.left) + max(line.width, last.width)

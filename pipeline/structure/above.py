@@ -12,7 +12,7 @@ from pipeline.model.ledger import By, Fate
 from pipeline.model.notes import Block, Kind, Layer
 from pipeline.notes import personal
 from pipeline.structure.cues import CERTAIN, NONE, Cues, Sign
-from pipeline.structure.headings import ATTENDANCE
+from pipeline.structure.headings import ATTENDANCE, PEOPLE
 from pipeline.structure.placed import Placed
 from pipeline.structure.trust import METADATA
 
@@ -75,6 +75,8 @@ class Above:
         if above.section in {METADATA, ATTENDANCE}:
             return above  # the agenda names every section, and says nothing for any
         own = self.cues.line(block.text)
+        if own.section == ATTENDANCE and above.section == PEOPLE and self.cues.describes(block.text):
+            return above  # what the part is, not who took it
         if block.kind is Kind.PARAGRAPH and not _speaks(own):
             own = self.cues.whole_line(block.text)
         if own.section and above.section and own.score < min(above.score, CERTAIN):

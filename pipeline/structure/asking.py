@@ -162,12 +162,14 @@ def _together(
 
 
 def pieces(question: Question, blocks: Mapping[str, Block]) -> list[Question]:
-    """Return the smallest questions one is made of: tables stay whole, items keep what is below them.
+    """Return the smallest questions one is made of: rows one by one, items with what is below them.
 
-    A row of a spreadsheet is a card by itself.
+    The head of a table is none of them: it goes with the last row.
+    Rows of a sheet are cards, each alone.
     """
     if question.entries[0].kind == Kind.ROW.value and kinds.named(question.entries[0].source) not in SHEETS:
-        return [question]
+        _head, *rows = question.entries
+        return [replace(question, entries=(row,)) for row in rows] if len(rows) > 1 else [question]
     found: list[list[Entry]] = []
     top = 0
     for entry in question.entries:

@@ -30,6 +30,9 @@ _NUMBERING = re.compile(
 _BRACKETS = re.compile(r"\s{0,3}[(\[][^)\]]{0,300}[)\]]")
 _PARTS = re.compile(r"\s{0,3}(?:[,;/&+|]|\s[–—-]\s|\bund\b)\s*")
 _LABEL = re.compile(r"(?P<label>[^:.!?]{1,70}):(?=\s|$)")
+_SMALL = re.compile(r"\b(?!(?:und|oder|von|vom|aus|bis|ab|mit|für)\b)[a-zäöüß]{2,}")
+_SENTENCE = 3
+"""Words in small letters, those between names left out, from which a line tells and does not list."""
 _TYPO = 92
 """Share of equal letters in per cent from which a heading is a cue with a slip of the pen."""
 _LONG_WORD = 6
@@ -152,6 +155,11 @@ class Cues:
             if label and any(phrase.casefold() in label for phrase in cues.phrases):
                 return Sign(name, LIKELY, _begins(match["label"] if match else ""))
         return NONE
+
+    @staticmethod
+    def describes(text: str) -> bool:
+        """Tell whether what stands behind a colon says what somebody does: `Moderation: hält Zeit ein`."""
+        return len(_SMALL.findall(text.partition(":")[2])) >= _SENTENCE
 
     def whole_line(self, text: str) -> Sign:
         """Say which section a line names that is nothing but a cue, or asks `Wer macht was …?`."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.template import Template
-from pipeline.model.trace import Sentence, Trace
+from pipeline.model.trace import Trace
 from pipeline.privacy.words import wordiness
 from pipeline.structure import words
 from pipeline.structure.letters import plain
@@ -34,7 +34,7 @@ class Gaps:
 
 def gaps(found: Trace, entries: Sequence[Entry], template: Template, people: frozenset[str]) -> Gaps:
     """Compare what is for the guide with what is in it; names, known or common, are nothing a guide lacks."""
-    return Gaps(dict(_sections(found, entries, template)), tuple(_nouns(found.sentences, entries, people)))
+    return Gaps(dict(_sections(found, entries, template)), tuple(_nouns(found, entries, people)))
 
 
 def _sections(
@@ -48,10 +48,11 @@ def _sections(
 
 
 def _nouns(
-    sentences: Sequence[Sentence], entries: Sequence[Entry], people: frozenset[str]
+    found: Trace, entries: Sequence[Entry], people: frozenset[str]
 ) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    said = {word for one in sentences for word in words.stems(one.text)}
-    said |= {words.stem(match[0]) for one in sentences for match in _NOUN.finditer(one.text)}  # with hyphens
+    said = {word for one in found.sentences for word in words.stems(one.text)}
+    said |= {words.stem(match[0]) for one in found.sentences for match in _NOUN.finditer(one.text)}  # hyphens
+    gone = {entry.id for entry in (*found.missing, *found.waiting)}
     kin = words.Kin(said)
     having: dict[str, list[Entry]] = defaultdict(list)
     shown: dict[str, str] = {}
@@ -67,8 +68,12 @@ def _nouns(
                 if stem in inside:
                     shown.setdefault(stem, word)
     often = [
-        (shown[stem], tuple(found))
-        for stem, found in having.items()
-        if len(found) >= _OFTEN and stem in shown and stem not in said and not kin.of(stem)
+        (shown[stem], tuple(passages))
+        for stem, passages in having.items()
+        if len(passages) >= _OFTEN
+        and stem in shown
+        and stem not in said
+        and not kin.of(stem)
+        and any(entry.id in gone for entry in passages)
     ]
     yield from sorted(often, key=lambda row: (-len(row[1]), row[0]))[:_MOST_NOUNS]

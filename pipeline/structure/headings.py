@@ -8,6 +8,7 @@ from pipeline.model.notes import Block, Kind
 from pipeline.structure.cues import CERTAIN, NONE, Cues, Sign
 
 ATTENDANCE = "attendance"
+PEOPLE = "people"
 
 
 def signs(blocks: Sequence[Block], cues: Cues) -> Mapping[str, Sign]:

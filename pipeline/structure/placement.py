@@ -16,7 +16,7 @@ from pipeline.structure import headings, trust
 from pipeline.structure.above import Above, Secret
 from pipeline.structure.cues import CERTAIN, ENOUGH, LIKELY, MOST_SUGGESTIONS, Cues, Sign
 from pipeline.structure.habits import NO_HABITS, Habits, leaning
-from pipeline.structure.headings import ATTENDANCE
+from pipeline.structure.headings import ATTENDANCE, PEOPLE
 from pipeline.structure.outspoken import heard
 from pipeline.structure.placed import Placed
 from pipeline.structure.settled import headings_settled, tables_together
@@ -74,9 +74,11 @@ def names(blocks: Iterable[Block], cues: Cues) -> frozenset[str]:
 
 
 def _attends(block: Block, cues: Cues, signs: Mapping[str, Sign]) -> bool:
-    return cues.line(block.text).section == ATTENDANCE or any(
-        signs[heading].section == ATTENDANCE for heading in block.path
-    )
+    above = {signs[heading].section for heading in block.path}
+    if ATTENDANCE in above:
+        return True
+    parts = PEOPLE in above and cues.describes(block.text)
+    return cues.line(block.text).section == ATTENDANCE and not parts
 
 
 @dataclass

@@ -205,6 +205,17 @@ def test_a_sentence_that_goes_on_with_a_number_is_no_list() -> None:
     assert texts(read(drawn((60, 700, rows[0]), (60, 688, rows[1])))) == [" ".join(rows)]
 
 
+def test_what_hangs_below_the_words_of_an_item_belongs_to_it() -> None:
+    """However early the line above ends: `§ 29 / BGB`, `z. / B. ein Beirat`."""
+    rows = [(60, 700, "- das Amtsgericht bestellt einen Notvorstand, § 29"), (72, 688, "BGB")]
+    rows += [(60, 676, "- die Satzung kann das anders regeln, z."), (72, 664, "B. ein Beirat bestellt")]
+    found = texts(read(drawn(*rows)))
+    assert found == [
+        "das Amtsgericht bestellt einen Notvorstand, § 29 BGB",
+        "die Satzung kann das anders regeln, z. B. ein Beirat bestellt",
+    ]
+
+
 def test_text_drawn_twice_to_look_bold_is_said_once() -> None:
     """Both programs agree on that."""
     assert texts(

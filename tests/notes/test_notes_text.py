@@ -111,6 +111,13 @@ def test_markup_goes_and_gender_signs_stay(line: str, text: str) -> None:
     assert markdown.text(line) == text
 
 
+def test_a_line_that_begins_with_its_own_word_and_a_colon_stands_alone() -> None:
+    """However full the line above is: `Beschluss: …`, `TODO …`."""
+    long = "Beschluss: nächstes Treffen am 20.06.2024 in der Kulturmühle, Fall: Nachfolge Technik"
+    rows = [long, "Beschluss: das Blatt bleibt bei zehn Zahlen", long, "TODO wer fragt die Geschäftsstelle"]
+    assert [block.text for block in pads("\n".join(rows))] == rows
+
+
 def test_a_broken_sentence_is_whole_and_thoughts_are_not_joined() -> None:
     """Text of fixed width is joined; in a pad each line is a thought of its own."""
     wrapped = (
@@ -174,6 +181,11 @@ def test_an_o_is_a_bullet_only_as_word_types_it() -> None:
         ("<summary>Mehr dazu</summary>", Kind.HEADING, "Mehr dazu"),
         (":::warning Vorsicht bei Fristen", Kind.PARAGRAPH, "Vorsicht bei Fristen"),
         ("das ist ==wichtig== und ++neu++", Kind.PARAGRAPH, "das ist wichtig und neu"),
+        (
+            "Zwei Stunden müssen irgendwo herkommen +++++",
+            Kind.PARAGRAPH,
+            "Zwei Stunden müssen irgendwo herkommen +++++",
+        ),
         ("<u>unter</u><font color=red>strichen</font>", Kind.PARAGRAPH, "unterstrichen"),
         ('<a href="https://a.example">hier</a> lesen', Kind.PARAGRAPH, "hier (https://a.example) lesen"),
         ("![Plan](https://a.example/p.png =300x)", Kind.PICTURE, "Plan (https://a.example/p.png =300x)"),

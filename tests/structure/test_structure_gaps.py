@@ -66,6 +66,15 @@ def test_a_noun_with_a_hyphen_is_found_in_the_guide() -> None:
     assert left("## Tipps {#tips}\n\nHolt Hilfe.\n") == ["Theken-Team"]
 
 
+def test_a_word_of_passages_that_are_in_the_guide_is_not_lacking() -> None:
+    """Cards marked „Schiefgegangen“ are edited into sentences without the mark: nothing is left out."""
+    cards = ["zu groß geworden", "Namen weitererzählt", "ohne Uhr beraten", "zu selten getroffen"]
+    entries = [entry(n, f"{n} | Schiefgegangen | {card}") for n, card in enumerate(cards)]
+    text = HEAD + "## Tipps {#tips}\n\n" + "\n\n".join(f"{card.capitalize()}." for card in cards) + "\n"
+    assert gaps(trace(text, entries), entries, TEMPLATE, frozenset()).nouns == ()
+    assert gaps(trace(HEAD, entries), entries, TEMPLATE, frozenset()).nouns[0][0] == "Schiefgegangen"
+
+
 def test_people_are_nothing_a_guide_lacks() -> None:
     """Whoever is known by name is not asked for."""
     assert found("## Tipps {#tips}\n\nFrüh.\n", frozenset({"schaukasten"})).nouns == ()

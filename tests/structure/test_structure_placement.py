@@ -87,6 +87,17 @@ def test_attendance_and_private_passages_are_kept_back() -> None:
     assert found["früh anfangen"] == ("placed", "tips")
 
 
+def test_what_a_part_is_and_who_takes_it_are_told_apart() -> None:
+    """Below „Rollen“ a line that tells what is to be done is no attendance, and its words are no names."""
+    told = "Gastgeber*in: Raum, Suppe, Rundgang, lädt vier Wochen vorher ein"
+    text = f"## Rollen\n- {told}\n- Moderation: Ada Lindqvist\n"
+    found = fates(text)
+    assert found[told] == ("placed", "people")
+    assert found["Moderation: Ada Lindqvist"] == ("withheld", "attendance")
+    names = placement.names(pad.read("pad.md", text.encode()).blocks, CUES)
+    assert names == {"Ada", "Lindqvist"}
+
+
 def test_what_hangs_below_a_confidential_item_is_kept_back() -> None:
     """The passage, and what belongs to it."""
     found = fates("## Tipps\n- vertraulich: Stress\n  - mit dem Amt\n- frei\n")
