@@ -46,6 +46,8 @@ class How:
     """Limit of each step of a tool."""
     keep: bool = False
     """Whether what a step that failed had before it is kept below .howtomake/kept."""
+    scheduler: str = ""
+    """Address of a Dask scheduler whose workers do it instead of this machine."""
 
 
 @dataclass
@@ -224,15 +226,20 @@ def _outcomes(
     tasks: Iterator[Task], count: int, shared: Shelf, how: How, say: Callable[[str], None]
 ) -> Iterator[Outcome]:
     """Yield what comes of each task as it is done: here, or where there are many, side by side."""
-    from pipeline import making
-    from pipeline.engine import crew
+    from pipeline import alike, making
+    from pipeline.engine import cluster, crew
 
     jobs = how.jobs or os.cpu_count() or 1
-    if jobs == 1 or count < _FEW:
+    if not how.scheduler and (jobs == 1 or count < _FEW):
         yield from (making.make(task, shared, say, jobs) for task in tasks)
         return
     limit = _STEPS * how.seconds
-    for task, answer in crew.each(making.make, tasks, shared, size=min(jobs, count), seconds=limit, say=say):
+    if how.scheduler:
+        where = cluster.Place(how.scheduler, alike.versions)
+        answers = cluster.each(making.make, tasks, shared, at=where, seconds=limit, say=say)
+    else:
+        answers = crew.each(making.make, tasks, shared, size=min(jobs, count), seconds=limit, say=say)
+    for task, answer in answers:
         if isinstance(answer, crew.Lost):
             place = task.folder.name(GUIDE)
             yield making.Outcome(task.folder.slug, failure=ToolFailure("howtomake", answer.why).at(place))
