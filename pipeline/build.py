@@ -23,7 +23,7 @@ from pipeline.model.event import Event, Kind, Tell
 from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.publishing import Made
-from pipeline.workspace.folder import Workspace, write_whole
+from pipeline.workspace.folder import Workspace, is_draft, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def build(
     report = Report(current=[slug for slug in chosen if slug not in stale])
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     around = look.of_catalogue()
-    if not stale and not gone and state.around == around and state.intact(state.catalogue):
+    if not (stale or gone or state.pending) and state.around == around and state.intact(state.catalogue):
         state.save()
         return report
 
@@ -148,10 +148,17 @@ def _together(failed: Sequence[ToolFailure]) -> ToolFailure:
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a build that was killed left behind: staged files and half-written ones."""
-    for path in [*workspace.cache.glob("stage/*"), *workspace.dist.rglob(".*")]:
+    """Remove what a build that was killed left behind: staged files, half-written ones, scratch folders."""
+    from pipeline.engine import scratch
+
+    staged, drafts = (
+        workspace.cache.glob("stage/*"),
+        [*workspace.dist.rglob(".*"), *workspace.cache.glob(".*")],
+    )
+    for path in [*staged, *filter(is_draft, drafts)]:
         if path.is_file():
             path.unlink()
+    scratch.sweep()
 
 
 def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:

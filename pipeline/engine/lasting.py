@@ -11,15 +11,14 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.engine import scratch
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -60,7 +59,8 @@ class Lasting:
         """Start it."""
         self.jobs = 0
         self._tool = program.tool
-        self._home = home = Path(tempfile.mkdtemp(prefix="howtomake-"))
+        self._scratch = scratch.Scratch()
+        home = self._scratch.path
         self.folder = home / "job"
         """Of the job at hand; empty when one begins."""
         self._process = subprocess.Popen(  # noqa: S603  (a list, no shell, a program of ours)
@@ -126,7 +126,7 @@ class Lasting:
             with contextlib.suppress(OSError, ValueError):
                 pipe.close()  # type: ignore[union-attr]
         self._process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._scratch.remove()
 
 
 def _kept() -> dict[str, str]:
