@@ -12,6 +12,7 @@ import json
 import os
 import queue
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,7 +142,21 @@ _changing = threading.Lock()
 
 @contextlib.contextmanager
 def lend(program: Program) -> Iterator[Lasting]:
-    """Lend a process with an empty folder; one in which anything went wrong is not lent again."""
+    """Lend a process with an empty folder; one in which anything went wrong is not lent again.
+
+    Raises:
+        ToolFailure: the temporary folder is full or cannot be written to, or the program does not start.
+    """
+    try:
+        with _lent(program) as one:
+            yield one
+    except OSError as error:
+        message = _("cannot work in {folder}: {why}").format(folder=tempfile.gettempdir(), why=error.strerror)
+        raise ToolFailure(program.tool, message, _("Make room or check the rights of the folder.")) from error
+
+
+@contextlib.contextmanager
+def _lent(program: Program) -> Iterator[Lasting]:
     with _changing:
         waiting = _idle.setdefault(program.key, [])
         one = waiting.pop() if waiting else None
