@@ -12,7 +12,6 @@ import json
 import os
 import queue
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +69,11 @@ class Lasting:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=home,
-            env={**_kept(), "HOME": str(home), "XDG_DATA_HOME": str(home), "SOURCE_DATE_EPOCH": "0"},
+            env={
+                **_kept(),
+                **dict.fromkeys(("TEMP", "TMP", "TMPDIR", "HOME", "XDG_DATA_HOME"), str(home)),
+                "SOURCE_DATE_EPOCH": "0",
+            },
         )
 
     @property
@@ -132,7 +135,7 @@ class Lasting:
 
 def _kept() -> dict[str, str]:
     """Return what a process needs of this one's environment to start at all; Windows has needs of its own."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR") if name in os.environ}
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 _idle: dict[str, list[Lasting]] = {}
@@ -151,7 +154,7 @@ def lend(program: Program) -> Iterator[Lasting]:
         with _lent(program) as one:
             yield one
     except OSError as error:
-        message = _("cannot work in {folder}: {why}").format(folder=tempfile.gettempdir(), why=error.strerror)
+        message = _("cannot work in the temporary folder: {why}").format(why=error.strerror)
         raise ToolFailure(program.tool, message, _("Make room or check the rights of the folder.")) from error
 
 

@@ -44,8 +44,9 @@ def claim_own() -> None:
 
 def sweep() -> None:
     """Remove the folders that nobody uses any more."""
-    for name in _NAMES:
-        for mark in Path(tempfile.gettempdir()).glob(f"{name}/{_MARK}"):
+    with contextlib.suppress(OSError):  # where there is no temporary place, whoever needs one says so
+        place = Path(tempfile.gettempdir())
+        for mark in (mark for name in _NAMES for mark in place.glob(f"{name}/{_MARK}")):
             if (file := _locked(mark)) is not None:
                 shutil.rmtree(mark.parent, ignore_errors=True)
                 file.close()
