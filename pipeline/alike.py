@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
-import platform
+import sys
 import zlib
 from pathlib import Path
 
@@ -27,10 +27,9 @@ def versions() -> dict[str, str]:
 
     Asked once a process: a program that was changed on disk since then is not the one that runs.
     """
-    major, minor, _micro = platform.python_version_tuple()
     return {
         "howtomake": f"{__version__} ({_code()})",
-        "python": f"{major}.{minor}",
+        "python": "{}.{}".format(*sys.version_info),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "pandoc": _pandoc(),
         **{tool: _installed(tool) for tool in TOOLS},
