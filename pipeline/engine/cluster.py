@@ -12,6 +12,7 @@ import itertools
 import logging
 import os
 import pickle
+import queue
 import secrets
 import threading
 import time
@@ -120,6 +121,7 @@ def _results(sender: _Sender, jobs: Iterable[Any], say: Callable[[str], None]) -
     """Keep as many jobs under way as there are hands for, and one more a worker, which need not wait then."""
     waiting = iter(jobs)
     flight: dict[Any, Any] = {}
+    ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
     seen = time.monotonic()
     while True:
         workers = _workers(sender.client)
@@ -129,33 +131,32 @@ def _results(sender: _Sender, jobs: Iterable[Any], say: Callable[[str], None]) -
             raise ToolFailure("dask", _("The scheduler has no workers."), hint)
         room = sum(workers.values()) + len(workers) or 1
         for job in itertools.islice(waiting, max(room - len(flight), 0)):
-            flight[sender.send(job)] = job
+            future = sender.send(job)
+            flight[future] = job
+            future.add_done_callback(ended.put)
         if not flight:
             return
-        for future in _done(sender.client, flight):
+        for future in _done(ended):
             job = flight.pop(future)
             yield job, _answer(future, say)
 
 
 def _workers(client: Any) -> dict[str, int]:
     """Return the threads of each worker."""
+    if client.status != "running":  # it would wait for the scheduler for ever
+        raise _gone()
     try:
         return dict(client.nthreads())
     except (OSError, TimeoutError) as error:
         raise _gone() from error
 
 
-def _done(client: Any, flight: Mapping[Any, Any]) -> list[Any]:
+def _done(ended: queue.SimpleQueue[Any]) -> list[Any]:
     """Return what is done, if anything is soon."""
-    import distributed
-
     try:
-        with client.as_current():
-            return list(distributed.wait([*flight], timeout=_LOOK, return_when="FIRST_COMPLETED").done)
-    except (TimeoutError, distributed.TimeoutError):
+        return [ended.get(timeout=_LOOK)]
+    except queue.Empty:
         return []
-    except distributed.CancelledError as error:
-        raise _gone() from error
 
 
 def _answer(future: Any, say: Callable[[str], None]) -> Any:
