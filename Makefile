@@ -72,7 +72,7 @@ format: .venv/test.stamp  ## Code formatieren / format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 lock:  ## Versionen neu festschreiben (braucht uv) / pin versions anew (needs uv)
-	@for f in run test; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/$$f.txt requirements/$$f.in; done
+	@for f in run cluster test; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/$$f.txt requirements/$$f.in; done
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "howtomake braucht Python 3.11 oder neuer; $(PYTHON) ist älter. / howtomake needs Python 3.11 or newer; $(PYTHON) is older." >&2; exit 4; }

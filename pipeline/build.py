@@ -23,7 +23,7 @@ from pipeline.model.event import Event, Kind, Tell
 from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.publishing import Made
-from pipeline.workspace.folder import Workspace, write_whole
+from pipeline.workspace.folder import Workspace, is_draft, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class How:
     """Limit of each step of a tool."""
     keep: bool = False
     """Whether what a step that failed had before it is kept below .howtomake/kept."""
+    scheduler: str = ""
+    """Address of a Dask scheduler whose workers do it instead of this machine."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ def build(
     report = Report(current=[slug for slug in chosen if slug not in stale])
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     around = look.of_catalogue()
-    if not stale and not gone and state.around == around and state.intact(state.catalogue):
+    if not (stale or gone or state.pending) and state.around == around and state.intact(state.catalogue):
         if state.moved:
             state.save()
         return report
@@ -147,10 +149,17 @@ def _together(failed: Sequence[ToolFailure]) -> ToolFailure:
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a build that was killed left behind: staged files and half-written ones."""
-    for path in [*workspace.cache.glob("stage/*"), *workspace.dist.rglob(".*")]:
+    """Remove what a build that was killed left behind: staged files, half-written ones, scratch folders."""
+    from pipeline.engine import scratch
+
+    staged, drafts = (
+        workspace.cache.glob("stage/*"),
+        [*workspace.dist.rglob(".*"), *workspace.cache.glob(".*")],
+    )
+    for path in [*staged, *filter(is_draft, drafts)]:
         if path.is_file():
             path.unlink()
+    scratch.sweep()
 
 
 def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
@@ -225,15 +234,20 @@ def _outcomes(
     tasks: Iterator[Task], count: int, shared: Shelf, how: How, say: Callable[[str], None]
 ) -> Iterator[Outcome]:
     """Yield what comes of each task as it is done: here, or where there are many, side by side."""
-    from pipeline import making
-    from pipeline.engine import crew
+    from pipeline import alike, making
+    from pipeline.engine import cluster, crew
 
     jobs = how.jobs or os.cpu_count() or 1
-    if jobs == 1 or count < _FEW:
+    if not how.scheduler and (jobs == 1 or count < _FEW):
         yield from (making.make(task, shared, say, jobs) for task in tasks)
         return
     limit = _STEPS * how.seconds
-    for task, answer in crew.each(making.make, tasks, shared, size=min(jobs, count), seconds=limit, say=say):
+    if how.scheduler:
+        where = cluster.Place(how.scheduler, alike.versions)
+        answers = cluster.each(making.make, tasks, shared, at=where, seconds=limit, say=say)
+    else:
+        answers = crew.each(making.make, tasks, shared, size=min(jobs, count), seconds=limit, say=say)
+    for task, answer in answers:
         if isinstance(answer, crew.Lost):
             place = task.folder.name(GUIDE)
             yield making.Outcome(task.folder.slug, failure=ToolFailure("howtomake", answer.why).at(place))

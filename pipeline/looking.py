@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import formats
+from pipeline.alike import TOOLS
 from pipeline.guide.programmefile import PATH as PROGRAMME
 from pipeline.messages import _
 from pipeline.workspace.folder import Workspace
@@ -22,11 +23,6 @@ from pipeline.workspace.state import State
 Inputs = dict[str, str]
 """What flows in: the name of a file, program or setting → check sum, version or value."""
 
-_TOOLS = (
-    "pypandoc_binary", "typst", "pypdf", "pypdfium2", "python-docx", "jinja2", "pillow", "lxml",
-    "pikepdf", "fonttools", "segno",
-)  # fmt: skip
-"""Whose versions decide over the bytes."""
 _PROGRAM = "howtomake"
 _EPOCH = "SOURCE_DATE_EPOCH"
 _SHARED = ("brand.yml", "howtomake/")
@@ -42,7 +38,7 @@ class Look:
         self._sums: dict[Path, str] = {}
         base = workspace.root / "templates"
         self._kit = {path.relative_to(base).as_posix(): path for path in workspace.files(base)}
-        self._tools = {_PROGRAM: self._code(), **{tool: importlib.metadata.version(tool) for tool in _TOOLS}}
+        self._tools = {_PROGRAM: self._code(), **{tool: importlib.metadata.version(tool) for tool in TOOLS}}
         if given := os.environ.get(_EPOCH, ""):
             self._tools[_EPOCH] = given
         self._groups: dict[tuple[str, ...], Inputs] = {}
@@ -145,7 +141,7 @@ def _changes(before: Inputs, now: Inputs) -> Iterator[str]:
             yield _("{name} is new").format(name=name)
         elif not new:
             yield _("{name} is gone").format(name=name)
-        elif name in {*_TOOLS, _EPOCH}:
+        elif name in {*TOOLS, _EPOCH}:
             yield _("{name} was {old} and is {new}").format(name=name, old=old, new=new)
         else:
             yield _("{name} has changed").format(name=name)

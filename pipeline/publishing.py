@@ -78,15 +78,24 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
     removed = _noted(state, news)
     files = _catalogue(state, news.shared)
     _nothing_private(workspace, files, news)
+    stale = {*removed, *state.catalogue, *state.pending} - _paths(state) - set(files)
+    _announce(workspace, [*(item.path for item in news.made), *files])
     for item in news.made:
         move_whole(item.staged, workspace.dist / item.path)
-    _remove(workspace, [*removed, *(set(state.catalogue) - set(files))])
+    _remove(workspace, sorted(stale))
     for name, data in files.items():
         write_whole(workspace.dist / name, data)
     state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    state.around = news.around
+    state.around, state.pending = news.around, []
     state.save()
     return removed
+
+
+def _announce(workspace: Workspace, paths: Iterable[str]) -> None:
+    """Write down what is about to be put in place, so that a build that is killed leaves nothing unknown."""
+    last = State.load(workspace)
+    last.pending = sorted({*last.pending, *paths})
+    last.save()
 
 
 def _noted(state: State, news: News) -> list[str]:

@@ -34,6 +34,12 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @click.option("--to", default=",".join(FORMATS), callback=_formats, help=_("Formats, separated by commas."))
 @click.option("--force", is_flag=True, help=_("Make everything anew."))
 @click.option("--jobs", type=click.IntRange(min=1), help=_("How many files at the same time."))
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help=_("Let the workers of a Dask scheduler do it: tcp://HOST:8786."),
+)
 @click.option("--explain", is_flag=True, help=_("Say what would be made, and why; make nothing."))
 @click.option("--keep", is_flag=True, help=_("Keep what a step that fails had before it, to replay it."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON object for programs, one a line."))
@@ -43,6 +49,7 @@ def command(  # noqa: PLR0913  (the options of one verb)
     slugs: tuple[str, ...],
     to: tuple[str, ...],
     jobs: int | None,
+    scheduler: str,
     *,
     force: bool,
     explain: bool,
@@ -59,7 +66,7 @@ def command(  # noqa: PLR0913  (the options of one verb)
     if explain:
         _explained(build.explain(workspace, slugs, to), as_json=as_json)
         return
-    how = build.How(jobs or 0, keep=keep)
+    how = build.How(jobs or 0, keep=keep, scheduler=scheduler)
     try:
         with progress.bar(moves=not (quiet or as_json or verbose), eta=True) as bar:
             tell = _row if as_json else _told(bar, verbose=verbose)

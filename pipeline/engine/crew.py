@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +18,14 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pipeline.engine import lasting
+from pipeline.engine import lasting, scratch
 from pipeline.messages import _
 
 Work = Callable[[Any, Any, Callable[[str], None]], Any]
 """Takes a job, what all jobs share, and whom to tell what is being done; a function of a module."""
+
+_GRACE = 5.0
+"""Seconds in which a process has to be gone that was let go, or asked to end."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def each(
                     raise RuntimeError(answer)
                 del crew[member.pipe]
                 job = member.job
-                if isinstance(answer, Lost):
+                if isinstance(answer, Lost) or not member.process.is_alive():
                     _end(member)
                     member = _started(context, work, shared)
                 _next(crew, member, waiting)
@@ -86,6 +92,7 @@ def _context(work: Work) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    scratch.claim_own()
     context.set_forkserver_preload([work.__module__])
     return context
 
@@ -106,7 +113,7 @@ def _next(crew: dict[Connection, _Member], member: _Member, waiting: Iterator[An
             member.pipe.send(job)
         crew[member.pipe] = member
         return
-    _end(member)
+    _end(member, idle=True)
 
 
 def _late(crew: dict[Connection, _Member], seconds: float) -> list[Connection]:
@@ -124,10 +131,12 @@ def _heard(member: _Member, seconds: float, *, ready: bool) -> tuple[str, Any]:
     return str(kind), answer
 
 
-def _end(member: _Member) -> None:
-    """Let a process go that waits for work; end one that does not."""
+def _end(member: _Member, *, idle: bool = False) -> None:
+    """Let a process go that waits for work; end one that does not, with the programs that work for it."""
     member.pipe.close()
-    member.process.join(timeout=0.2 if member.process.is_alive() else None)
+    if not idle:
+        member.process.terminate()
+    member.process.join(timeout=_GRACE)
     if member.process.is_alive():
         member.process.kill()
         member.process.join()
@@ -136,6 +145,8 @@ def _end(member: _Member) -> None:
 def _serve(pipe: Connection, work: Work, shared: Any) -> None:
     """Do jobs until there are no more, or until whoever gives them is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who gives the jobs hears it, too, and ends us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # not without the programs that work for us
+    threading.Thread(target=_follow, daemon=True).start()
     try:
         while True:
             job = pipe.recv()
@@ -148,3 +159,11 @@ def _serve(pipe: Connection, work: Work, shared: Any) -> None:
         pass
     finally:
         lasting.close()
+
+
+def _follow() -> None:
+    """End when whoever gives the jobs has ended, in the middle of a job, too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

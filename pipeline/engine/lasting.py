@@ -11,15 +11,14 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.engine import scratch
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -60,7 +59,8 @@ class Lasting:
         """Start it."""
         self.jobs = 0
         self._tool = program.tool
-        self._home = home = Path(tempfile.mkdtemp(prefix="howtomake-"))
+        self._scratch = scratch.Scratch()
+        home = self._scratch.path
         self.folder = home / "job"
         """Of the job at hand; empty when one begins."""
         self._process = subprocess.Popen(  # noqa: S603  (a list, no shell, a program of ours)
@@ -69,7 +69,11 @@ class Lasting:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=home,
-            env={**_kept(), "HOME": str(home), "XDG_DATA_HOME": str(home), "SOURCE_DATE_EPOCH": "0"},
+            env={
+                **_kept(),
+                **dict.fromkeys(("TEMP", "TMP", "TMPDIR", "HOME", "XDG_DATA_HOME"), str(home)),
+                "SOURCE_DATE_EPOCH": "0",
+            },
         )
 
     @property
@@ -126,12 +130,12 @@ class Lasting:
             with contextlib.suppress(OSError, ValueError):
                 pipe.close()  # type: ignore[union-attr]
         self._process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._scratch.remove()
 
 
 def _kept() -> dict[str, str]:
     """Return what a process needs of this one's environment to start at all; Windows has needs of its own."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR") if name in os.environ}
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 _idle: dict[str, list[Lasting]] = {}
@@ -141,7 +145,21 @@ _changing = threading.Lock()
 
 @contextlib.contextmanager
 def lend(program: Program) -> Iterator[Lasting]:
-    """Lend a process with an empty folder; one in which anything went wrong is not lent again."""
+    """Lend a process with an empty folder; one in which anything went wrong is not lent again.
+
+    Raises:
+        ToolFailure: the temporary folder is full or cannot be written to, or the program does not start.
+    """
+    try:
+        with _lent(program) as one:
+            yield one
+    except OSError as error:
+        message = _("cannot work in the temporary folder: {why}").format(why=error.strerror)
+        raise ToolFailure(program.tool, message, _("Make room or check the rights of the folder.")) from error
+
+
+@contextlib.contextmanager
+def _lent(program: Program) -> Iterator[Lasting]:
     with _changing:
         waiting = _idle.setdefault(program.key, [])
         one = waiting.pop() if waiting else None

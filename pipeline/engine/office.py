@@ -5,14 +5,15 @@ Without macros, network and windows, in a profile of its own, within a time limi
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from pipeline.engine import scratch
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -69,8 +70,10 @@ def docx(data: bytes, *, seconds: float = SECONDS) -> bytes:
         _STREAM not in data.lower() and _XML not in data
     ):  # LibreOffice would take any bytes for a text, and make letters of them
         raise ToolFailure("soffice", _("This is no Word file, whatever its name says."))
-    with tempfile.TemporaryDirectory(prefix="howtomake-", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
+    with contextlib.ExitStack() as stack:
+        folder = scratch.Scratch()
+        stack.callback(folder.remove)
+        root = folder.path
         (root / "in.doc").write_bytes(data)
         _profile(root / "profile")
         command = [

@@ -103,8 +103,8 @@ local function convert(job)
   end
   local made = pandoc.write(doc, job.target, options)
   file = assert(io.open(path('out'), 'wb'))
-  file:write(made)
-  file:close()
+  assert(file:write(made))
+  assert(file:close())
 end
 
 for line in io.lines() do

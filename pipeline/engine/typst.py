@@ -112,5 +112,7 @@ for line in sys.stdin:
         answer = "made"
     except typst.TypstError as error:
         answer = error.diagnostic or error.message
+    except OSError as error:
+        answer = str(error)
     print(json.dumps(answer), flush=True)
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -173,6 +174,11 @@ def write_whole(path: Path, data: bytes) -> None:
             _("The file cannot be written: {why}.").format(why=error.strerror),
             _("Make room or check the rights of the folder."),
         ) from error
+
+
+def is_draft(path: Path) -> bool:
+    """Tell whether a file was left by `write_whole`; other hidden files are somebody's."""
+    return re.fullmatch(r"\..+\.[0-9a-f]{8}", path.name) is not None
 
 
 def move_whole(draft: Path, path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 from pipeline.workspace.folder import Workspace, write_whole
 
-_VERSION = 4
-_KEPT = ("seen", "guides", "catalogue", "around", "programme")
+_VERSION = 5
+_KEPT = ("seen", "guides", "catalogue", "around", "programme", "pending")
 
 
 @dataclass
@@ -31,6 +31,8 @@ class State:
     """Whether something was hashed anew."""
     programme: dict[str, Any] = field(default_factory=dict)
     """Check sums of its workshops, and the SHA-256 of the file they are of."""
+    pending: list[str] = field(default_factory=list)
+    """Files of dist/ that a build was about to put in place when it was killed; no record may know them."""
 
     @classmethod
     def load(cls, workspace: Workspace) -> State:
