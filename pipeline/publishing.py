@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import formats
+from pipeline import formats, keeping
 from pipeline.model.problem import Trouble
+from pipeline.publish import search
+from pipeline.publish.entry import ARCHIVE, Check, Entry, File, Version
+from pipeline.workspace import zipped
 from pipeline.workspace.folder import Workspace, write_whole
 from pipeline.workspace.state import State
 
@@ -18,6 +21,11 @@ if TYPE_CHECKING:
     from pipeline.load import Loaded
     from pipeline.shelf import Shelf
 
+SUMS = "SHA256SUMS"
+FOLDER = "leitfaeden"
+"""Into which it unpacks."""
+TEXTS = (".html", ".json", ".xml", ".js", ".svg")
+"""Endings of files in dist/ that are searched for what must not be there."""
 Job = tuple[str, str]
 """A guide's slug and the name of a format."""
 
@@ -58,17 +66,62 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
         Trouble: something private would stand in the catalogue; nothing is renamed then.
     """
     removed = _noted(state, news)
-    files = _catalogue(state, news.shared)
-    _nothing_private(workspace, files, news)
+    planned = keeping.plan(workspace, {slug: record["page"] for slug, record in state.guides.items()})
+    site = _site(workspace, state, news.shared, planned)
+    _nothing_private(workspace, site, news)
+    for copies in planned:
+        keeping.keep(workspace, copies)
     for item in news.made:
         write_whole(workspace.dist / item.path, item.staged.read_bytes())
         item.staged.unlink()
-    _remove(workspace, [*removed, *(set(state.catalogue) - set(files))])
-    for name, data in files.items():
-        write_whole(workspace.dist / name, data)
-    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    now = site.sums()
+    _remove(workspace, [*removed, *(set(state.catalogue) - set(now) - {ARCHIVE})])
+    for name, data in site.files.items():
+        if state.catalogue.get(name) != now[name] or not state.intact({name: now[name]}):
+            write_whole(workspace.dist / name, data)
+    state.catalogue = now | _rest(workspace, site)
     state.save()
     return removed
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What lies in dist/ beside the files of the guides that are made in this build or stay as they were."""
+
+    files: dict[str, bytes]
+    """The catalogue and the records, by path."""
+    kept: dict[str, str]
+    """Files of earlier versions: path → SHA-256."""
+    guides: dict[str, str]
+    """Files of the guides, drafts too: path → SHA-256."""
+    shown: frozenset[str]
+    """Slugs of guides in the catalogue."""
+
+    def sums(self) -> dict[str, str]:
+        """Return the check sums of everything but the guides' own files."""
+        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()} | self.kept
+
+
+def _rest(workspace: Workspace, site: _Site) -> dict[str, str]:
+    """Write the ZIP of what is in the catalogue, then all check sums; return those of both."""
+    sums = site.sums() | site.guides
+    ours = {
+        name: digest for name, digest in sums.items() if "/" not in name or name.split("/")[0] in site.shown
+    }
+    last = {}
+    if site.shown:
+        inside = {name: workspace.dist / name for name in ours} | {SUMS: _listed(ours)}
+        named = ((f"{FOLDER}/{name}", inside[name]) for name in sorted(inside))
+        last[ARCHIVE] = zipped.write(workspace.dist / ARCHIVE, named)
+    else:
+        _remove(workspace, [ARCHIVE])
+    listed = _listed(sums | last)
+    write_whole(workspace.dist / SUMS, listed)
+    return last | {SUMS: hashlib.sha256(listed).hexdigest()}
+
+
+def _listed(sums: Mapping[str, str]) -> bytes:
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
 
 
 def _noted(state: State, news: News) -> list[str]:
@@ -77,6 +130,7 @@ def _noted(state: State, news: News) -> list[str]:
     for slug, name in news.jobs:
         record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
         record["page"] = dict(news.loaded[slug].document.page)
+        record["words"] = search.words(news.loaded[slug].document)
         record["marks"][name] = news.marks[slug]
         record["files"].pop(name, None)
     for item in news.made:
@@ -101,18 +155,22 @@ def _paths(state: State) -> set[str]:
     return {made["path"] for record in state.guides.values() for made in record["files"].values()}
 
 
-def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: News) -> None:
+def _nothing_private(workspace: Workspace, site: _Site, news: News) -> None:
     """Search the catalogue for what the guides keep back; what another guide may say is no leak.
+
+    Earlier versions are searched as well: who is to be named no longer is named in none of them.
 
     Raises:
         Trouble: something was found.
     """
     from pipeline import load
 
+    old = {name: workspace.dist / name for name in site.kept if name.endswith(TEXTS)}
+    texts = {name: data for name, data in site.files.items() if name.endswith(TEXTS)}
+    texts |= {name: path.read_bytes() for name, path in old.items() if path.exists()}
     problems = [
         problem
-        for name, data in files.items()
-        if name.endswith((".html", ".json"))
+        for name, data in texts.items()
         for problem in load.leaks(workspace, news.shared, news.loaded.values(), f"dist/{name}", data)
     ]
     if problems:
@@ -122,38 +180,45 @@ def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: New
 
 
 def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
+    """Remove files of dist/, and the folders that are empty then."""
     for path in paths:
         target = workspace.dist / path
         target.unlink(missing_ok=True)
-        if target.parent != workspace.dist and target.parent.is_dir() and not any(target.parent.iterdir()):
-            target.parent.rmdir()
+        for folder in target.parents:
+            if folder == workspace.dist or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
-def _catalogue(state: State, shared: Shelf) -> dict[str, bytes]:
-    """Return the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
+def _site(workspace: Workspace, state: State, shared: Shelf, planned: list[keeping.Copies]) -> _Site:
+    """Return the catalogue over all guides that are no drafts, a record for each guide, and what is kept."""
     from pipeline.publish import catalogue
 
-    entries = [
-        catalogue.Entry(
-            slug=slug,
-            page=record["page"],
-            files=tuple(_file(record["files"][n], n) for n in formats.FORMATS if n in record["files"]),
-        )
-        for slug, record in sorted(state.guides.items())
-        if record["files"] and record["page"]["status"] != "draft"
-    ]
+    kept: dict[str, str] = {}
+    entries = []
+    for slug, record in sorted(state.guides.items()):
+        if not record["files"]:
+            continue
+        versions = keeping.kept(workspace, state, slug, record["page"], planned)
+        for version in versions:
+            kept |= keeping.sums(slug, version)
+        if record["page"]["status"] != "draft":
+            entries.append(_entry(slug, record, versions))
     files = catalogue.catalogue(entries, shared.programme, shared.kit)
     files |= {
         f"{slug}/{slug}.conformance.json": _record(made)
         for slug, made in state.guides.items()
         if made["files"]
     }
-    sums = {
+    guides = {
         made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
     }
-    sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-    return files
+    return _Site(files, kept, guides, frozenset(entry.slug for entry in entries))
+
+
+def _entry(slug: str, record: Mapping[str, Any], versions: tuple[Version, ...]) -> Entry:
+    made = [_file(record["files"][name], name) for name in formats.FORMATS if name in record["files"]]
+    return Entry(slug, record["page"], tuple(made), record["words"], versions)
 
 
 def _record(made: dict[str, Any]) -> bytes:
@@ -170,13 +235,16 @@ def _record(made: dict[str, Any]) -> bytes:
     return record.record(made["page"], files, versions)
 
 
-def _file(made: dict[str, Any], name: str) -> Any:
-    from pipeline.publish import catalogue
+def _file(made: dict[str, Any], name: str) -> File:
+    from pipeline.verify import record
 
-    return catalogue.File(
+    return File(
         format=name,
         path=made["path"],
         size=made["size"],
         sha256=made["sha256"],
         pages=made["pages"] or None,
+        checks=tuple(
+            Check(check, record.WHAT[check]["de"], record.WHAT[check]["en"]) for check in made["passed"]
+        ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.workspace.folder import Workspace, write_whole
 
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass
