@@ -35,7 +35,7 @@ ENDINGS = (
 """What is done to each word, one after the other."""
 
 _IDLE = """
-aber alle als also am an auch auf aus bei beim bis da damit dann das dass dem den der des die dies diese dieser
+aber alle als am an auch auf aus bei beim bis da damit dann das dass dem den der des die dies diese dieser
 dieses doch du durch ein eine einem einen einer eines er es euch euer eure eurem euren eurer fur hat ihr im in
 ist ja kann konnen man mehr mit nach nicht noch nur ob oder ohne schon sein sich sie sind so uber um und uns
 unter vom von vor was wenn wer werden wie wird wo zu zum zur

@@ -106,7 +106,7 @@
     const asked = Boolean(text || chosen.length);
     reset.hidden = !asked;
     nothing.hidden = fits.length > 0;
-    said.textContent = asked ? `${fits.length} von ${cards.length} Leitfäden` : "";
+    said.textContent = `${asked ? `${fits.length} von ` : ""}${cards.length} ${cards.length === 1 ? "Leitfaden" : "Leitfäden"}`;
   }
 
   // Das Verzeichnis der Wörter ist groß; es kommt, sobald jemand sucht.
