@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import formats, keeping
+from pipeline.messages import _
 from pipeline.model.problem import Trouble
 from pipeline.publish import search
 from pipeline.publish.entry import ARCHIVE, Check, Entry, File, Version
@@ -92,6 +93,8 @@ class _Site:
     """The catalogue and the records, by path."""
     kept: dict[str, str]
     """Files of earlier versions: path → SHA-256."""
+    moving: dict[str, str]
+    """Those that are not there yet: path → where they are."""
     guides: dict[str, str]
     """Files of the guides, drafts too: path → SHA-256."""
     shown: frozenset[str]
@@ -100,6 +103,13 @@ class _Site:
     def sums(self) -> dict[str, str]:
         """Return the check sums of everything but the guides' own files."""
         return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()} | self.kept
+
+    def old(self, workspace: Workspace, slugs: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the texts among the earlier versions of some guides."""
+        for name in self.kept:
+            path = workspace.dist / self.moving.get(name, name)
+            if name.endswith(TEXTS) and name.split("/")[0] in slugs and path.exists():
+                yield name, path.read_bytes()
 
 
 def _rest(workspace: Workspace, site: _Site) -> dict[str, str]:
@@ -158,25 +168,35 @@ def _paths(state: State) -> set[str]:
 def _nothing_private(workspace: Workspace, site: _Site, news: News) -> None:
     """Search the catalogue for what the guides keep back; what another guide may say is no leak.
 
-    Earlier versions are searched as well: who is to be named no longer is named in none of them.
+    What lies in the folder of a guide is searched for what this guide keeps back: catalogue.json tells the
+    same of all guides, and is searched for everything. Earlier versions are searched as well: who is to be
+    named no longer is named in none of them.
 
     Raises:
         Trouble: something was found.
     """
     from pipeline import load
 
-    old = {name: workspace.dist / name for name in site.kept if name.endswith(TEXTS)}
-    texts = {name: data for name, data in site.files.items() if name.endswith(TEXTS)}
-    texts |= {name: path.read_bytes() for name, path in old.items() if path.exists()}
+    back = _("Take the version back: `withdrawn: true` in `changes` of the guide.")
+    texts = [(name, data, "") for name, data in site.files.items() if name.endswith(TEXTS)]
+    texts += [(name, data, back) for name, data in site.old(workspace, news.loaded)]
     problems = [
-        problem
-        for name, data in texts.items()
-        for problem in load.leaks(workspace, news.shared, news.loaded.values(), f"dist/{name}", data)
+        replace(problem, hint=hint or problem.hint)
+        for name, data, hint in texts
+        for problem in load.leaks(workspace, news.shared, _keepers(name, news), f"dist/{name}", data)
     ]
     if problems:
         for item in news.made:
             item.staged.unlink(missing_ok=True)
         raise Trouble(problems)
+
+
+def _keepers(name: str, news: News) -> Iterable[Loaded]:
+    """Return the guides that keep back what must not stand in a file."""
+    slug, _slash, below = name.partition("/")
+    if not below:
+        return news.loaded.values()
+    return [news.loaded[slug]] if slug in news.loaded else []
 
 
 def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
@@ -213,7 +233,12 @@ def _site(workspace: Workspace, state: State, shared: Shelf, planned: list[keepi
     guides = {
         made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
     }
-    return _Site(files, kept, guides, frozenset(entry.slug for entry in entries))
+    moving = {
+        file.path: source
+        for copies in planned
+        for file, source in zip(copies.version.files, copies.sources, strict=True)
+    }
+    return _Site(files, kept, moving, guides, frozenset(entry.slug for entry in entries))
 
 
 def _entry(slug: str, record: Mapping[str, Any], versions: tuple[Version, ...]) -> Entry:

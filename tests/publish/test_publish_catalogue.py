@@ -78,7 +78,11 @@ def test_guide_and_workshop_lead_to_each_other() -> None:
 def test_the_guide_may_name_its_workshop_instead() -> None:
     """Front matter and programme are both believed."""
     programme = Programme("P", "T", "Wir", "", workshops=(Workshop("ws-9", "W", datetime.date(2023, 1, 2)),))
-    root = tree(index([entry(workshop={"id": "ws-9", "title": "W", "date": "2023-01-02", "date_text": ""})], programme))
+    root = tree(
+        index(
+            [entry(workshop={"id": "ws-9", "title": "W", "date": "2023-01-02", "date_text": ""})], programme
+        )
+    )
     assert "probe/index.html" in root.get_element_by_id("workshop-ws-9").xpath(".//a/@href")
 
 
