@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,10 +93,10 @@ class _Site:
 
     files: dict[str, bytes]
     """The catalogue and the records, by path."""
-    kept: dict[str, str]
-    """Files of earlier versions: path → SHA-256."""
+    standing: dict[str, str]
+    """What stays as it is, pages of guides that did not change and earlier versions: path → SHA-256."""
     moving: dict[str, str]
-    """Those that are not there yet: path → where they are."""
+    """Files of earlier versions that are not in their place yet: path → where they are."""
     guides: dict[str, str]
     """Files of the guides, drafts too: path → SHA-256."""
     shown: frozenset[str]
@@ -102,13 +104,14 @@ class _Site:
 
     def sums(self) -> dict[str, str]:
         """Return the check sums of everything but the guides' own files."""
-        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()} | self.kept
+        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()} | self.standing
 
     def old(self, workspace: Workspace, slugs: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the texts among the earlier versions of some guides."""
-        for name in self.kept:
+        for name in self.standing:
+            slug, _slash, below = name.partition("/")
             path = workspace.dist / self.moving.get(name, name)
-            if name.endswith(TEXTS) and name.split("/")[0] in slugs and path.exists():
+            if below.startswith(f"{keeping.FOLDER}/") and below.endswith(TEXTS) and slug in slugs:
                 yield name, path.read_bytes()
 
 
@@ -214,31 +217,62 @@ def _site(workspace: Workspace, state: State, shared: Shelf, planned: list[keepi
     """Return the catalogue over all guides that are no drafts, a record for each guide, and what is kept."""
     from pipeline.publish import catalogue
 
-    kept: dict[str, str] = {}
+    standing: dict[str, str] = {}
     entries = []
     for slug, record in sorted(state.guides.items()):
         if not record["files"]:
             continue
         versions = keeping.kept(workspace, state, slug, record["page"], planned)
         for version in versions:
-            kept |= keeping.sums(slug, version)
+            standing |= keeping.sums(slug, version)
         if record["page"]["status"] != "draft":
             entries.append(_entry(slug, record, versions))
-    files = catalogue.catalogue(entries, shared.programme, shared.kit)
+    pages = _standing(state, entries, shared)
+    standing |= pages
+    current = {name.partition("/")[0] for name in pages}
+    files = catalogue.catalogue(entries, shared.programme, shared.kit, current=current)
     files |= {
         f"{slug}/{slug}.conformance.json": _record(made)
         for slug, made in state.guides.items()
-        if made["files"]
-    }
-    guides = {
-        made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
+        if made["files"] and slug not in current
     }
     moving = {
         file.path: source
         for copies in planned
         for file, source in zip(copies.version.files, copies.sources, strict=True)
     }
-    return _Site(files, kept, moving, guides, frozenset(entry.slug for entry in entries))
+    guides = {
+        made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
+    }
+    return _Site(files, standing, moving, guides, frozenset(entry.slug for entry in entries))
+
+
+def _standing(state: State, entries: Sequence[Entry], shared: Shelf) -> dict[str, str]:
+    """Return the files beside guides that would be made of the same as before, and note what that is.
+
+    A page takes three milliseconds and its QR code ten; a hundred guides of which one has changed are many.
+    """
+    from pipeline.publish import catalogue
+
+    found: dict[str, str] = {}
+    colours = catalogue.covers(entries)
+    look = hashlib.sha256(repr(shared.programme).encode())
+    for name in sorted(shared.kit):
+        look.update(name.encode() + hashlib.sha256(shared.kit[name]).digest())
+    for entry in entries:
+        record = state.guides[entry.slug]
+        made_of = [record["page"], record["files"], record["marks"], entry.versions, entry.editions]
+        text = json.dumps([*made_of, colours[entry.slug], look.hexdigest()], default=vars)
+        key = hashlib.sha256(text.encode()).hexdigest()
+        there = {
+            name: state.catalogue[name]
+            for name in (entry.address, entry.picture, entry.record)
+            if name in state.catalogue
+        }
+        if record.get("beside") == key and entry.address in there and state.intact(there):
+            found |= there
+        record["beside"] = key
+    return found
 
 
 def _entry(slug: str, record: Mapping[str, Any], versions: tuple[Version, ...]) -> Entry:
@@ -250,14 +284,21 @@ def _record(made: dict[str, Any]) -> bytes:
     """Return what was checked in the files of a guide."""
     from pipeline.verify import record
 
-    names = {name for by in record.BY.values() for name in by}
-    versions = {name: importlib.metadata.version(name) for name in sorted(names)}
     files = [
         record.Checked(file["path"], kind.ending, file["sha256"], file["passed"])
         for name, kind in formats.FORMATS.items()
         if (file := made["files"].get(name))
     ]
-    return record.record(made["page"], files, versions)
+    return record.record(made["page"], files, _versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of what reads finished files back."""
+    from pipeline.verify import record
+
+    names = {name for by in record.BY.values() for name in by}
+    return {name: importlib.metadata.version(name) for name in sorted(names)}
 
 
 def _file(made: dict[str, Any], name: str) -> File:

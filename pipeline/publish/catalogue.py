@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import cycle
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, cycle
 from typing import TYPE_CHECKING
 
 from pipeline.messages import _
@@ -21,29 +21,50 @@ SCRIPT = "catalogue/catalogue.js"
 COVERS = ("coral", "sun", "teal", "violet")
 
 
-def catalogue(entries: Sequence[Entry], programme: Programme, kit: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return every file of the catalogue by its path in dist/.
+def catalogue(
+    entries: Sequence[Entry],
+    programme: Programme,
+    kit: Mapping[str, bytes],
+    *,
+    current: Collection[str] = (),
+) -> dict[str, bytes]:
+    """Return every file of the catalogue by its path in dist/, but those of guides that are `current`.
 
     None carries a date of its own: the same guides give the same bytes whenever they are built.
 
     Raises:
         Trouble: a template, a font or a colour of the brand is missing or wrong.
     """
-    ordered = sorted(entries, key=lambda entry: (sortable(str(entry.page["topic"])), entry.slug))
-    return {name: text.encode() for name, text in _files(ordered, programme, Look(kit, ordered, programme))}
+    ordered = _ordered(entries)
+    look = Look(kit, ordered, programme)
+    whole = _whole(ordered, programme, look)
+    colours = covers(ordered)
+    moved = [entry for entry in ordered if entry.slug not in current]
+    own = (file for entry in moved for file in _own(entry, programme, look, colours[entry.slug]))
+    return {name: text.encode() for name, text in chain(whole, own)}
 
 
-def _files(entries: Sequence[Entry], programme: Programme, look: Look) -> Iterator[tuple[str, str]]:
+def covers(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the colour of each guide's cover by its slug."""
+    return {entry.slug: cover for entry, cover in zip(_ordered(entries), cycle(COVERS), strict=False)}
+
+
+def _ordered(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (sortable(str(entry.page["topic"])), entry.slug))
+
+
+def _own(entry: Entry, programme: Programme, look: Look, cover: str) -> Iterator[tuple[str, str]]:
+    yield entry.address, guidepage.page(entry, programme, look, cover)
+    if address := base(look.brand):
+        yield entry.picture, guidepage.code(entry, address)
+
+
+def _whole(entries: Sequence[Entry], programme: Programme, look: Look) -> Iterator[tuple[str, str]]:
     address = base(look.brand)
-    covers = {entry.slug: cover for entry, cover in zip(entries, cycle(COVERS), strict=False)}
     yield "catalogue.css", look.style
     yield "catalogue.js", _script(look.kit)
     yield "search.js", search.index(entries)
-    yield "index.html", overview.page(entries, programme, look, covers)
-    for entry in entries:
-        yield entry.address, guidepage.page(entry, programme, look, covers[entry.slug])
-        if address:
-            yield f"{entry.slug}/{entry.slug}-qr.svg", guidepage.code(entry, address)
+    yield "index.html", overview.page(entries, programme, look, covers(entries))
     yield "catalogue.json", listing.data(entries, programme)
     if entries:
         yield "feed.xml", feed.feed(entries, programme, address)

@@ -88,6 +88,11 @@ class Entry:
         """Where the record of its checks lies, relative to dist/."""
         return f"{self.slug}/{self.slug}.conformance.json"
 
+    @property
+    def picture(self) -> str:
+        """Where the QR code of its page lies, relative to dist/, when the catalogue has an address."""
+        return f"{self.slug}/{self.slug}-qr.svg"
+
     def file(self, name: str) -> File | None:
         """Return the file of a format."""
         return next((file for file in self.files if file.format == name), None)

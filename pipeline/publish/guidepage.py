@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ def page(entry: Entry, programme: Programme, look: Look, cover: str) -> str:
         funding=funding([entry]),
         description=" ".join(str(about["description"]).split())[:300],
         canonical=address and address + quote(f"{entry.slug}/"),
-        code=f"{entry.slug}-qr.svg" if address else "",
+        code=UP + quote(entry.picture) if address else "",
         drawing=Markup(_drawn(address + quote(f"{entry.slug}/"), inside=True)) if address else "",  # noqa: S704  (segno's own)
         schema=Markup(schema),  # noqa: S704  (`data` leaves no < in it)
     )  # fmt: skip
@@ -91,10 +92,8 @@ def code(entry: Entry, address: str) -> str:
 
 
 def _drawn(address: str, *, inside: bool) -> str:
-    import segno
-
     out = io.BytesIO()
-    segno.make_qr(address, error="m").save(
+    _code(address).save(
         out,
         kind="svg",
         border=4,
@@ -108,3 +107,11 @@ def _drawn(address: str, *, inside: bool) -> str:
         nl=False,
     )
     return out.getvalue().decode()
+
+
+@lru_cache(maxsize=2)
+def _code(address: str) -> Any:
+    """Return the code of an address: it takes longer than the whole page, and is drawn twice."""
+    import segno
+
+    return segno.make_qr(address, error="m")

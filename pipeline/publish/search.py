@@ -6,7 +6,9 @@ A page that was opened from a disk may load scripts beside it, but fetch nothing
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipeline.model.document import Document, Node
@@ -49,12 +51,13 @@ def index(entries: Sequence[Entry]) -> str:
     the distance to the one before it.
     """
     places: list[tuple[int, str, str]] = []
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         headings = {section["id"]: section["heading"] for section in entry.page["sections"]}
         for name, text in entry.words.items():
+            place = len(places)
             for word in text.split():
-                found.setdefault(word, []).append(len(places))
+                found[word].append(place)
             places.append((number, name, headings.get(name, "")))
     whole = {
         "folds": stems.FOLDS,
@@ -68,22 +71,16 @@ def index(entries: Sequence[Entry]) -> str:
 
 
 def _distances(numbers: Sequence[int]) -> str:
-    before, parts = 0, []
-    for number in numbers:
-        parts.append(_SMALL[number - before] if number - before < len(_SMALL) else _base36(number - before))
-        before = number
-    return " ".join(parts)
+    return " ".join([_base36(here - before) for before, here in zip([0, *numbers], numbers, strict=False)])
 
 
+@lru_cache(maxsize=10_000)
 def _base36(number: int) -> str:
     digits = ""
     while number:
         number, rest = divmod(number, 36)
         digits = _DIGITS[rest] + digits
     return digits or "0"
-
-
-_SMALL = [_base36(number) for number in range(1296)]
 
 
 def _json(value: Mapping[str, Any]) -> str:
