@@ -111,7 +111,7 @@ class _Site:
         for name in self.standing:
             slug, _slash, below = name.partition("/")
             path = workspace.dist / self.moving.get(name, name)
-            if below.startswith(f"{keeping.FOLDER}/") and below.endswith(TEXTS) and slug in slugs:
+            if below.startswith(f"{keeping.FOLDER}/") and below.endswith(".html") and slug in slugs:
                 yield name, path.read_bytes()
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 FOLDS = (
     ("[\\u0300-\\u036f\\u00ad\\u200b-\\u200d\\u2060]", ""),  # accents, and signs that nobody sees
     ("ß", "ss"),
-    ("([ao])e(?![aeiou])", "$1"),  # Oeffentlichkeit
+    ("([ao])e(?![aeio])", "$1"),  # Oeffentlichkeit, Raeume
     ("(^|[^aeoq])ue(?![aeiou])", "$1u"),  # Buero, but neue, Quelle
     ("([a-z])(?:[*:_·’']|/-?|\\()(innen|in|r|n|e|er|en|m|s)\\)?(?![a-z0-9])", "$1$2"),
 )

@@ -32,10 +32,15 @@
 
   // Suche: wie gut ein Wort passt, an welchen Stellen es steht, wie viel das zusammen ergibt
 
-  function weight(known, wanted) {
-    if (known === wanted) return 4;
-    if (known.startsWith(wanted)) return 2;
-    return wanted.length > 3 && known.includes(wanted) ? 1 : 0;
+  function weight(known, { whole, part }) {
+    if (known === whole) return 4;
+    if (known.startsWith(part)) return 2;
+    return part.length > 3 && known.includes(part) ? 1 : 0;
+  }
+  // Als Teil eines Wortes ist ein kurzer Stamm zu wenig: „leit“ (Leiterinnen) steht auch in Leitfaden.
+  function wantedOf(word) {
+    const whole = stem(word);
+    return { whole, part: whole.length > 4 ? whole : word };
   }
   function found(wanted) {
     const at = new Map();
@@ -53,7 +58,7 @@
   function search(text) {
     const all = wordsOf(text);
     const telling = all.filter((word) => !rules.idle.has(word));
-    const wanted = (telling.length ? telling : all).map(stem);
+    const wanted = [...new Set(telling.length ? telling : all)].map(wantedOf);
     const byGuide = new Map();
     for (const [number, one] of wanted.entries()) {
       for (const [place, good] of found(one)) {
@@ -66,7 +71,7 @@
         if (section) hit.places.set(place, (hit.places.get(place) || 0) + good);
       }
     }
-    for (const [slug, hit] of byGuide) if (hit.words.size < new Set(wanted).size) byGuide.delete(slug);
+    for (const [slug, hit] of byGuide) if (hit.words.size < wanted.length) byGuide.delete(slug);
     return byGuide;
   }
 
