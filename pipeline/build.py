@@ -1,36 +1,32 @@
 """Building: the story from guides/ to dist/, top to bottom.
 
-1. Look   – which guides and formats changed since the last build?
-2. Check  – read them; every problem of every guide at once, then stop.
-3. Render – one settled tree, all formats, side by side.
-4. Verify – read the finished files back; a missing acknowledgement stops the build here.
-5. Publish – rename into dist/, take away what is no longer made, write the catalogue.
+1. Look    – which guides and formats changed since the last build?
+2. Make    – check, render and verify them (making.py), many side by side; a problem stops the build here.
+3. Publish – rename into dist/, take away what is no longer made, write the catalogue.
 
-Nothing in dist/ changes before step 5.
+Nothing in dist/ changes before step 3.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import hashlib
 import importlib.metadata
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import formats, publishing
 from pipeline.messages import _
+from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
-from pipeline.publishing import Job, Made
+from pipeline.publishing import Made
 from pipeline.workspace.folder import Workspace, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
-    from pipeline.load import Loaded
+    from pipeline.making import Outcome, Task
+    from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
 _TOOLS = (
@@ -38,6 +34,11 @@ _TOOLS = (
     "pikepdf", "fonttools", "segno",
 )  # fmt: skip
 """Whose versions decide over the bytes."""
+
+_FEW = 4
+"""Guides for which starting processes would take longer than they save."""
+_STEPS = 5
+"""Of a tool's limit: what a guide as a whole may take before its process is taken for dead."""
 
 Say = Callable[[str], None]
 
@@ -59,11 +60,13 @@ def build(
     *,
     force: bool = False,
     jobs: int = 0,
+    seconds: float = 60.0,
     say: Say = lambda _line: None,
 ) -> Report:
     """Build what changed, verify it and publish it.
 
-    Without `slugs` all guides are built, and what no guide makes any more leaves dist/.
+    Without `slugs` all guides are built, and what no guide makes any more leaves dist/. `jobs` are done at
+    the same time, as many as there are processors by default; `seconds` limit each step of a tool.
 
     Raises:
         Trouble: problems in guides or finished files; dist/ is as it was.
@@ -73,36 +76,32 @@ def build(
     chosen = _chosen(workspace, slugs)
     report = Report()
     marks = _fingerprints(workspace, state, chosen)
-    stale = [
-        (slug, name)
+    stale = {
+        slug: names
         for slug in chosen
-        for name in to
-        if force or not _is_current(state, slug, name, marks[slug])
-    ]
-    report.current = [slug for slug in chosen if slug not in {job[0] for job in stale}]
+        if (names := tuple(name for name in to if force or not _is_current(state, slug, name, marks[slug])))
+    }
+    report.current = [slug for slug in chosen if slug not in stale]
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     if not stale and not gone and state.intact(state.catalogue):
         state.save()
         return report
 
-    from pipeline import load, shelf
+    from pipeline import shelf
     from pipeline.workspace import lock
 
-    with lock.held(workspace), _calm():
+    with lock.held(workspace):
         _sweep(workspace)
         shared = shelf.load(workspace)
-        loaded, report.warnings, failed = load.load_all(workspace, sorted({job[0] for job in stale}), shared)
-        jobs = jobs or os.cpu_count() or 1
-        done = _render(workspace, loaded, shared, _possible(loaded, stale), jobs, say)
-        report.warnings += done.warnings
-        left = {slug for slug, _name in stale if slug not in loaded or slug in done.failed}
-        well = [job for job in stale if job[0] not in left]
-        marks = {slug: mark for slug, mark in marks.items() if slug not in left}
-        news = publishing.News(loaded, shared, well, done.made, marks, gone)
+        done = _make(workspace, stale, shared, jobs or os.cpu_count() or 1, seconds, say)
+        report.warnings = sorted(done.warnings)
+        well = [(slug, name) for slug, names in stale.items() if slug in done.pages for name in names]
+        marks = {slug: mark for slug, mark in marks.items() if slug not in stale or slug in done.pages}
+        news = publishing.News(done.pages, done.words, done.searches, shared, well, done.made, marks, gone)
         report.removed = publishing.publish(workspace, state, news)
         report.made = [item.path for item in done.made]
-    if failed := [*failed, *done.failed.values()]:
-        raise _together(failed)
+    if done.failed:
+        raise _together(sorted(done.failed, key=lambda failure: failure.message))
     return report
 
 
@@ -110,22 +109,6 @@ def _together(failed: Sequence[ToolFailure]) -> ToolFailure:
     first, *rest = failed
     more = [f"{other.tool}: {other.message}" for other in rest]
     return ToolFailure(first.tool, "\n".join([first.message, *more]), first.hint)
-
-
-@contextlib.contextmanager
-def _calm() -> Iterator[None]:
-    """Let the collector of garbage look rarely: trees are many small things, and nothing in them is a circle.
-
-    At its usual pace it takes a third of the time in which guides are read.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _sweep(workspace: Workspace) -> None:
@@ -161,19 +144,12 @@ def _fingerprints(workspace: Workspace, state: State, slugs: Iterable[str]) -> d
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
     shared = state.fingerprint([*workspace.files(workspace.root / "templates"), *_programme(workspace)], code)
-    return {slug: state.fingerprint(_inputs(workspace, slug), shared) for slug in slugs}
+    return {slug: state.fingerprint(workspace.inputs(slug), shared) for slug in slugs}
 
 
 def _programme(workspace: Workspace) -> list[Path]:
     paths = [workspace.root / "guides" / name for name in ("programme.yml", "decisions.yml")]
     return [path for path in paths if path.exists()]
-
-
-def _inputs(workspace: Workspace, slug: str) -> list[Path]:
-    folder = workspace.guide_folder(slug)
-    names = ("ledger.jsonl", "decisions.yml", "people.txt")
-    private = [folder / name for name in names if (folder / name).exists()]
-    return [folder / "guide.md", *private, *workspace.files(folder / "images")]
 
 
 def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
@@ -183,82 +159,85 @@ def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
     return known["marks"].get(name) == mark and (made is None or state.intact({made["path"]: made["sha256"]}))
 
 
-def _possible(loaded: Mapping[str, Loaded], jobs: Iterable[Job]) -> list[Job]:
-    """Leave out guides that could not be read, and parts that a guide does not have."""
-    return [
-        (slug, name)
-        for slug, name in jobs
-        if slug in loaded and loaded[slug].part(formats.FORMATS[name].part)
-    ]
-
-
 @dataclass
 class _Done:
-    """What came of rendering: files of guides that went well, warnings, and guides that a tool failed at."""
+    """What came of making: files and pages of guides that went well, warnings, and what a tool failed at."""
 
     made: list[Made] = field(default_factory=list)
+    pages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    searches: dict[str, Search] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
-    failed: dict[str, ToolFailure] = field(default_factory=dict)
+    failed: list[ToolFailure] = field(default_factory=list)
+    wrong: bool = False
 
 
-def _render(
+def _make(
     workspace: Workspace,
-    loaded: dict[str, Loaded],
+    stale: Mapping[str, tuple[str, ...]],
     shared: Shelf,
-    stale: Sequence[Job],
     jobs: int,
+    seconds: float,
     say: Say,
 ) -> _Done:
-    """Make and verify every stale file.
+    """Make and verify every stale file, and stage it; after a problem guides are only looked at.
 
     Raises:
-        Trouble: all problems of all files at once.
+        Trouble: all problems of all guides and files at once.
     """
-    stage = workspace.cache / "stage"
-    done = _Done()
+    from pipeline import load, making
+    from pipeline.workspace import clock
 
-    def one(job: Job) -> tuple[Made | None, list[Problem]]:
-        slug, name = job
-        path = formats.FORMATS[name].path(slug)
-        say(Path(path).name)
-        try:
-            return _make(loaded[slug], shared, name, stage / Path(path).name)
-        except ToolFailure as failure:
-            done.failed[slug] = failure.at(path)
-            return None, []
+    done = _Done(warnings=load.programme(workspace, shared))
+    done.wrong = any(problem.severity is Severity.ERROR for problem in done.warnings)
+    epoch = clock.given()
 
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for result, found in pool.map(one, stale):
-            done.warnings += found
-            if result:
-                done.made.append(result)
-    wrong = any(problem.severity is Severity.ERROR for problem in done.warnings)
-    for item in list(done.made):
-        if wrong or item.slug in done.failed:
+    def tasks() -> Iterator[Task]:
+        for slug, names in stale.items():
+            yield making.Task(workspace.folder(slug), () if done.wrong else names, epoch, seconds)
+
+    for outcome in _outcomes(tasks(), min(jobs, len(stale)), len(stale), shared, say):
+        _take(workspace.cache / "stage", done, outcome)
+    if done.wrong:
+        for item in done.made:
             item.staged.unlink(missing_ok=True)
-            done.made.remove(item)
-    if wrong:
         raise Trouble(done.warnings)
+    done.made.sort(key=lambda item: list(stale).index(item.slug))
     return done
 
 
-def _make(item: Loaded, shared: Shelf, name: str, staged: Path) -> tuple[Made | None, list[Problem]]:
-    from pipeline.verify import checks, readers
+def _outcomes(tasks: Iterator[Task], jobs: int, count: int, shared: Shelf, say: Say) -> Iterator[Outcome]:
+    """Yield what comes of each task as it is done: here, or where there are many, side by side."""
+    from pipeline import making
+    from pipeline.engine import crew, lasting
 
-    kind, slug = formats.FORMATS[name], item.document.guide.slug
-    path, part = kind.path(slug), item.part(kind.part)
-    if part is None:
-        return None, []
-    data = formats.writer(name).write(part.document, shared.kit, epoch=item.epoch)
-    try:
-        back = readers.read(data, f"dist/{path}")
-        results = checks.results(data, back, f"dist/{path}", part.expectation)
-    except Trouble as trouble:
-        return None, list(trouble.problems)
-    problems = [problem for found in results.values() for problem in found]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
-    write_whole(staged, data)
-    digest = hashlib.sha256(data).hexdigest()
-    passed = tuple(name for name, found in results.items() if not found)
-    return Made(slug, name, path, staged, len(data), digest, back.pages, passed), problems
+    if jobs == 1 or count < _FEW:
+        yield from (making.make(task, shared, say, jobs) for task in tasks)
+        return
+    limit = _STEPS * lasting.SECONDS
+    for task, answer in crew.each(making.make, tasks, shared, size=jobs, seconds=limit, say=say):
+        if isinstance(answer, crew.Lost):
+            place = task.folder.name(GUIDE)
+            yield making.Outcome(task.folder.slug, failure=ToolFailure("howtomake", answer.why).at(place))
+        else:
+            yield answer
+
+
+def _take(stage: Path, done: _Done, outcome: Outcome) -> None:
+    """Note what came of a guide; its files wait in `stage`, all or none of them."""
+    done.warnings += outcome.problems
+    done.wrong = done.wrong or outcome.wrong
+    if outcome.failure:
+        done.failed.append(outcome.failure)
+    if outcome.failure or done.wrong:
+        return
+    done.pages[outcome.slug] = outcome.page
+    done.words[outcome.slug] = outcome.words
+    done.searches[outcome.slug] = outcome.search
+    for file in outcome.files:
+        staged = stage / Path(file.path).name
+        write_whole(staged, file.data)
+        size = len(file.data)
+        done.made.append(
+            Made(outcome.slug, file.format, file.path, staged, size, file.sha256, file.pages, file.passed)
+        )

@@ -30,7 +30,7 @@ def check(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Problem]:
         if slug not in known
     ]
     for slug in [slug for slug in slugs if slug in known] or ([] if slugs else known):
-        problems += load.load(workspace, slug, shared)[1]
+        problems += load.load(workspace.folder(slug), shared)[1]
         problems += [one for one in _compared(workspace, slug, shared) if one not in problems]
     if not slugs:
         problems += load.programme(workspace, shared)

@@ -28,7 +28,7 @@ def compare(workspace: Workspace, slug: str, shelf: Shelf) -> list[Problem]:
         Trouble: the ledger or decisions.yml is broken.
     """
     path = workspace.guide_folder(slug) / GUIDE
-    known = load.private(workspace, slug, shelf)
+    known = load.private(workspace.folder(slug), shelf)
     if not known.entries or not path.exists():
         return []
     found = trace(workspace.read_text(path), known.entries)

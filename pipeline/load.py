@@ -1,4 +1,4 @@
-"""Loading: guides from the workspace as checked Documents with what their files must show."""
+"""Loading: a guide's folder as a checked Document with what its files must show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -16,8 +16,10 @@ from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
 from pipeline.messages import _
 from pipeline.model.document import Document
-from pipeline.model.problem import Problem, Severity, ToolFailure, Topic, Trouble
+from pipeline.model.folder import DECISIONS, GUIDE, LEDGER, PEOPLE, PICTURES, Folder
+from pipeline.model.problem import Problem, Severity, Topic, Trouble
 from pipeline.privacy import roster, rulings, say
+from pipeline.privacy.secrets import Search
 from pipeline.render import marks, picture, reader, sheet, tree
 from pipeline.render import rules as text_rules
 from pipeline.render.assemble import assemble
@@ -26,12 +28,11 @@ from pipeline.shelf import Shelf
 from pipeline.structure import decisions, ledger
 from pipeline.verify.checks import Expectation
 from pipeline.workspace import clock
+from pipeline.workspace import folder as folders
 from pipeline.workspace.folder import Workspace
 
 _STARRED = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
 """A word with a gender star."""
-LEDGER, DECISIONS, PEOPLE = "ledger.jsonl", "decisions.yml", "people.txt"
-"""Files of a guide's folder that need not be there: they are private and may not be in git."""
 
 
 @dataclass(frozen=True)
@@ -57,49 +58,34 @@ class Loaded:
         return self.sheet if name else Part(self.document, self.expectation)
 
 
-def load_all(
-    workspace: Workspace, slugs: Sequence[str], shelf: Shelf
-) -> tuple[dict[str, Loaded], list[Problem], list[ToolFailure]]:
-    """Load guides and return them with all warnings, and what happened to those that a tool failed at.
+def load(folder: Folder, shelf: Shelf, epoch: int | None = None) -> tuple[Loaded | None, list[Problem]]:
+    """Load one guide; with errors there is nothing to build, only what to mend.
+
+    Its files carry the guide's date, or `epoch`, in seconds since 1970.
 
     Raises:
-        Trouble: any guide has errors; all errors and warnings of all guides at once.
+        ToolFailure: pandoc failed or ran out of time.
     """
-    loaded: dict[str, Loaded] = {}
-    failed: list[ToolFailure] = []
-    problems = programme(workspace, shelf)
-    for slug in slugs:
-        try:
-            item, found = load(workspace, slug, shelf)
-        except ToolFailure as failure:
-            failed.append(failure.at(f"guides/{slug}/guide.md"))
-            continue
-        problems += found
-        if item:
-            loaded[slug] = item
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise Trouble(problems)
-    return loaded, sorted(problems), failed
-
-
-def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, list[Problem]]:
-    """Load one guide; with errors there is nothing to build, only what to mend."""
-    path = workspace.guide_folder(slug) / "guide.md"
+    if folder.problems and GUIDE not in folder.files:
+        return None, list(folder.problems)
     try:
-        text = workspace.read_text(path)
-        guide = guide_source.parse(text, slug, workspace.name(path))
+        text = _text(folder, GUIDE)
+        guide = guide_source.parse(text, folder.slug, folder.name(GUIDE))
         source = reader.read(guide, places=False)
     except Trouble as trouble:
         return None, list(trouble.problems)
-    files, digests, problems = _pictures(workspace, slug)
-    problems += guide_rules.check(
-        guide,
-        shelf.template,
-        funders=shelf.funders,
-        workshops=[workshop.id for workshop in shelf.programme.workshops],
-    )
+    files, digests, problems = _pictures(folder)
+    problems += [
+        *folder.problems,
+        *guide_rules.check(
+            guide,
+            shelf.template,
+            funders=shelf.funders,
+            workshops=[workshop.id for workshop in shelf.programme.workshops],
+        ),
+    ]
     try:
-        known = private(workspace, slug, shelf)
+        known = private(folder, shelf)
         found, passed = _looked_at(source, text, known, files, digests)
         if found:
             found, passed = _looked_at(reader.read(guide), text, known, files, digests)
@@ -131,7 +117,13 @@ def load(workspace: Workspace, slug: str, shelf: Shelf) -> tuple[Loaded | None, 
         verbatim=_verbatim(document),
     )
     part = _sheet(document, expectation)
-    return Loaded(document, expectation, clock.epoch(guide.front.date), part), problems
+    return Loaded(
+        document, expectation, clock.epoch(guide.front.date) if epoch is None else epoch, part
+    ), problems
+
+
+def _text(folder: Folder, name: str) -> str:
+    return folders.text(folder.files.get(name, b""), folder.name(name))
 
 
 def _looked_at(
@@ -175,44 +167,42 @@ def programme(workspace: Workspace, shelf: Shelf) -> list[Problem]:
     """Return what in programme.yml speaks of people; guides/decisions.yml holds what is decided about it."""
     try:
         text = workspace.read_text(workspace.root / programmefile.PATH)
-        return gate.look_at_programme(shelf.programme, text, private(workspace, "", shelf))
+        return gate.look_at_programme(shelf.programme, text, private(workspace.folder(""), shelf))
     except Trouble as trouble:
         return list(trouble.problems)
 
 
-def private(workspace: Workspace, slug: str, shelf: Shelf) -> gate.Private:
-    """Read what is known beside a guide: decisions, ledger and list of people, as far as they are there.
+def private(folder: Folder, shelf: Shelf) -> gate.Private:
+    """Return what is known beside a guide: decisions, ledger and list of people, as far as they are there.
 
     Raises:
-        Trouble: one of the files is broken.
+        Trouble: one of the files is broken or cannot be read.
     """
-    folder = workspace.guide_folder(slug)
-
-    def text(name: str) -> str:
-        return workspace.read_text(folder / name) if (folder / name).exists() else ""
-
-    where = workspace.name(folder / DECISIONS)
+    broken = [one for one in folder.problems if not one.path.startswith(folder.name(PICTURES))]
+    if broken:
+        raise Trouble(broken)
+    where = folder.name(DECISIONS)
     return gate.Private(
-        decisions.read(text(DECISIONS), where, shelf.template),
-        ledger.load(text(LEDGER), workspace.name(folder / LEDGER)),
-        roster.read(text(PEOPLE)),
-        where if (folder / DECISIONS).exists() else _("{path} (not there yet)").format(path=where),
+        decisions.read(_text(folder, DECISIONS), where, shelf.template),
+        ledger.load(_text(folder, LEDGER), folder.name(LEDGER)),
+        roster.read(_text(folder, PEOPLE)),
+        where if DECISIONS in folder.files else _("{path} (not there yet)").format(path=where),
     )
 
 
 def leaks(
-    workspace: Workspace, shelf: Shelf, items: Iterable[Loaded], name: str, data: bytes
+    workspace: Workspace, shelf: Shelf, searches: Iterable[Search], name: str, data: bytes
 ) -> Iterator[Problem]:
     """Yield what the guides keep back and a page or list over all of them says all the same.
 
     What another guide may say, because somebody has decided so there, is no leak.
     """
     text = _spoken(data)
-    hits = {hit.secret.text for item in items for hit in item.expectation.forbidden.hits(text)}
+    hits = {hit.secret.text for search in searches for hit in search.hits(text)}
     if not hits:
         return
     elsewhere = [
-        rulings.Rulings(private(workspace, slug, shelf).decided.rulings) for slug in workspace.slugs()
+        rulings.Rulings(private(workspace.folder(slug), shelf).decided.rulings) for slug in workspace.slugs()
     ]
     for secret in sorted(hits):
         if not any(other.releases(secret) for other in elsewhere):
@@ -233,23 +223,18 @@ def _used(source: reader.Source, files: dict[str, tuple[str, bytes]]) -> set[str
     )
 
 
-def _pictures(
-    workspace: Workspace, slug: str
-) -> tuple[dict[str, tuple[str, bytes]], dict[str, str], list[Problem]]:
+def _pictures(folder: Folder) -> tuple[dict[str, tuple[str, bytes]], dict[str, str], list[Problem]]:
     """Return the cleaned pictures of a guide and the SHA-256 of each file, by the address an author types."""
-    folder = workspace.guide_folder(slug)
     cleaned: dict[str, tuple[str, bytes]] = {}
     digests: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in workspace.files(folder / "images"):
-        name = path.relative_to(folder).as_posix()
+    for name, data in folder.files.items():
+        if not name.startswith(PICTURES):
+            continue
+        digests[name] = hashlib.sha256(data).hexdigest()
         try:
-            data = workspace.read(path)
-            digests[name] = hashlib.sha256(data).hexdigest()
             cleaned[name] = picture.clean(data)
         except picture.Unusable as reason:
             hint = _("Open it in a picture program and save it as PNG or JPEG.")
-            problems.append(Problem(workspace.name(path), 0, str(reason), hint))
-        except Trouble as trouble:
-            problems += trouble.problems
+            problems.append(Problem(folder.name(name), 0, str(reason), hint))
     return cleaned, digests, problems

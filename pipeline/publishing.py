@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline import formats, keeping
 from pipeline.messages import _
 from pipeline.model.problem import Trouble
-from pipeline.publish import search
 from pipeline.publish.entry import ARCHIVE, Check, Entry, File, Version
 from pipeline.workspace import zipped
-from pipeline.workspace.folder import Workspace, write_whole
+from pipeline.workspace.folder import Workspace, move_whole, write_whole
 from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
-    from pipeline.load import Loaded
+    from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
 SUMS = "SHA256SUMS"
@@ -54,7 +53,12 @@ class Made:
 class News:
     """What a build has found out: guides, files made of them, their fingerprints, and guides that went."""
 
-    loaded: dict[str, Loaded]
+    pages: Mapping[str, Mapping[str, Any]]
+    """Of each guide that was made, what the catalogue says of it."""
+    words: Mapping[str, Mapping[str, str]]
+    """Of each of them, what it can be found by (publish/search.py)."""
+    searches: Mapping[str, Search]
+    """For what each of them keeps back."""
     shared: Shelf
     jobs: list[Job]
     made: list[Made]
@@ -75,8 +79,7 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
     for copies in planned:
         keeping.keep(workspace, copies)
     for item in news.made:
-        write_whole(workspace.dist / item.path, item.staged.read_bytes())
-        item.staged.unlink()
+        move_whole(item.staged, workspace.dist / item.path)
     now = site.sums()
     _remove(workspace, [*removed, *(set(state.catalogue) - set(now) - {ARCHIVE})])
     for name, data in site.files.items():
@@ -142,8 +145,8 @@ def _noted(state: State, news: News) -> list[str]:
     before = _paths(state)
     for slug, name in news.jobs:
         record = state.guides.setdefault(slug, {"marks": {}, "files": {}})
-        record["page"] = dict(news.loaded[slug].document.page)
-        record["words"] = search.words(news.loaded[slug].document)
+        record["page"] = dict(news.pages[slug])
+        record["words"] = dict(news.words[slug])
         record["marks"][name] = news.marks[slug]
         record["files"].pop(name, None)
     for item in news.made:
@@ -182,11 +185,11 @@ def _nothing_private(workspace: Workspace, site: _Site, news: News) -> None:
 
     back = _("Take the version back: `withdrawn: true` in `changes` of the guide.")
     texts = [(name, data, "") for name, data in site.files.items() if name.endswith(TEXTS)]
-    texts += [(name, data, back) for name, data in site.old(workspace, news.loaded)]
+    texts += [(name, data, back) for name, data in site.old(workspace, news.searches)]
     problems = [
         replace(problem, hint=hint or problem.hint)
         for name, data, hint in texts
-        for problem in load.leaks(workspace, news.shared, _keepers(name, news), f"dist/{name}", data)
+        for problem in load.leaks(workspace, news.shared, _keepers(name, news.searches), f"dist/{name}", data)
     ]
     if problems:
         for item in news.made:
@@ -194,12 +197,12 @@ def _nothing_private(workspace: Workspace, site: _Site, news: News) -> None:
         raise Trouble(problems)
 
 
-def _keepers(name: str, news: News) -> Iterable[Loaded]:
-    """Return the guides that keep back what must not stand in a file."""
+def _keepers(name: str, searches: Mapping[str, Search]) -> Iterable[Search]:
+    """Return the searches for what must not stand in a file."""
     slug, _slash, below = name.partition("/")
     if not below:
-        return news.loaded.values()
-    return [news.loaded[slug]] if slug in news.loaded else []
+        return searches.values()
+    return [searches[slug]] if slug in searches else []
 
 
 def _remove(workspace: Workspace, paths: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ def verify(workspace: Workspace, files: Sequence[Path] = ()) -> tuple[int, list[
     for path in paths:
         slug = _slug(workspace, path)
         if slug and slug not in guides:
-            guides[slug], _found = load.load(workspace, slug, shared)
+            guides[slug], _found = load.load(workspace.folder(slug), shared)
         expected = _expected(guides.get(slug), path)
         try:
             data = workspace.read(path) if path.is_relative_to(workspace.root) else _read(path)

@@ -1,18 +1,18 @@
-"""Pandoc: bytes in, bytes out, in its sandbox, within a time limit."""
+"""Pandoc: bytes in, bytes out, in lasting processes that fetch nothing and that a time limit can end."""
 
 from __future__ import annotations
 
 import functools
 import subprocess
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from pipeline.engine import lasting
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
-SECONDS = 60.0
-"""Default limit of one call; 60 nested brackets keep the Markdown reader busy for 20 s and more."""
+_MOST_JOBS = 400
 
 
 @functools.cache
@@ -31,45 +31,66 @@ def convert(
     *,
     source: str,
     target: str,
-    options: Sequence[str] = (),
+    options: Mapping[str, Any] | None = None,
     files: Mapping[str, bytes] | None = None,
-    epoch: int = 0,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> bytes:
     """Convert `data` from pandoc format `source` to `target`.
 
-    The call runs with `--sandbox` in an empty folder that holds only `files` (name → content), so
-    nothing else can be read and nothing fetched; pictures belong into the tree as data addresses.
-    `epoch` (seconds since 1970) is what pandoc takes for the time.
+    Reading happens in pandoc's sandbox, which knows no files and no network; a picture whose address does not
+    hold it becomes its words before anything is written. `options` are pandoc's WriterOptions, and those
+    that are paths are names of `files` (name → content).
 
     Raises:
-        ToolFailure: pandoc is missing, failed, or took longer than `seconds`.
+        ToolFailure: pandoc is missing, failed, or took too long.
     """
-    with tempfile.TemporaryDirectory(prefix="howtomake-") as folder:
-        for name, content in (files or {}).items():
-            Path(folder, name).write_bytes(content)
-        out = Path(folder, "howtomake-output")
-        command = [str(find()), "--sandbox", "-f", source, "-t", target, "-o", out.name, *options]
-        environment = {"HOME": folder, "XDG_DATA_HOME": folder, "SOURCE_DATE_EPOCH": str(epoch)}
+    question = {"source": source, "target": target, "options": options or {}}
+    with lasting.lend(lasting.Program("pandoc", "pandoc", _command, _MOST_JOBS)) as process:
+        process.lay({"in": data, **(files or {})})
         try:
-            done = subprocess.run(  # noqa: S603  (a list, no shell, fixed program)
-                command,
-                input=data,
-                capture_output=True,
-                cwd=folder,
-                env=environment,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise ToolFailure(
-                "pandoc",
-                _("gave no answer within {seconds:.0f} seconds").format(seconds=seconds),
-                _("Deeply nested brackets or lists do this; simplify the passage."),
-            ) from error
-        if done.returncode != 0:
-            raise ToolFailure("pandoc", done.stderr.decode("utf-8", "replace").strip()[:2000])
-        return out.read_bytes()
+            reply = process.asked(question, seconds)
+        except ToolFailure as failure:
+            hint = _("Deeply nested brackets or lists do this; simplify the passage.")
+            raise ToolFailure("pandoc", failure.message, hint) from failure
+        if reply != "made":
+            raise ToolFailure("pandoc", str(reply).partition("\nstack traceback:")[0].strip()[:2000])
+        return (process.folder / "out").read_bytes()
+
+
+def _command(home: Path) -> list[str]:
+    script = home / "worker.lua"
+    script.write_text(_WORKER, "utf-8")
+    return [str(find()), "lua", "-E", str(script), str(home / "job")]
+
+
+_WORKER = """
+local folder = arg[1]
+local function path(name) return pandoc.path.join{folder, name} end
+
+local function convert(job)
+  local file = assert(io.open(path('in'), 'rb'))
+  local data = file:read('a')
+  file:close()
+  local doc = pandoc.read(data, job.source, nil, {})
+  local options = job.options
+  if options.reference_doc then options.reference_doc = path(options.reference_doc) end
+  if job.target == 'docx' then
+    doc = doc:walk{Image = function(image)
+      if image.src:sub(1, 5) ~= 'data:' then return image.caption end
+    end}
+  end
+  local made = pandoc.write(doc, job.target, options)
+  file = assert(io.open(path('out'), 'wb'))
+  file:write(made)
+  file:close()
+end
+
+for line in io.lines() do
+  local well, why = pcall(convert, pandoc.json.decode(line, false))
+  io.stdout:write(pandoc.json.encode(well and 'made' or tostring(why)), '\\n')
+  io.stdout:flush()
+end
+"""
 
 
 def version() -> str:

@@ -70,6 +70,10 @@ class ToolFailure(Exception):  # noqa: N818
         self.tool, self.message, self.hint = tool, message, hint
         super().__init__(f"{tool}: {message}")
 
+    def __reduce__(self) -> tuple[type[ToolFailure], tuple[str, str, str]]:
+        """Travel between processes whole."""
+        return ToolFailure, (self.tool, self.message, self.hint)
+
     def at(self, place: str) -> ToolFailure:
         """Return the same failure with the file at which it happened."""
         return ToolFailure(self.tool, f"{place}: {self.message}", self.hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 
@@ -11,6 +12,7 @@ _QUIET = 4
 """Modules left white around it (ISO/IEC 18004, 6.3.8)."""
 
 
+@functools.lru_cache(maxsize=8)
 def qr(address: str) -> tuple[str, bytes]:
     """Return a name made from the content, and the code as a PNG; an address has always the same."""
     import segno

@@ -26,23 +26,26 @@ _INNER = 0.94
 """Of the width of the text; what bar and padding of a box leave to a picture."""
 
 
+_KINDS = {"Image", "Table", "BlockQuote", "Div", "Span"}
+"""Of nodes that Word has styles of ours for."""
+
+
 def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:  # noqa: ARG001  (brand is in `page`)
     """Return the Word file; styles come from the brand (render/docxstyles.py).
 
     Raises:
         ToolFailure: pandoc is missing or failed.
     """
-    body = tree.rewrite(tree.rewrite(list(document.blocks), _alone), _tail(document))
+    body = tree.rewrite(tree.rewrite(document.blocks, _alone, {"Figure"}), _tail(document), _KINDS)
     source = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*_title_page(document), *body]}
     written = pandoc.convert(
-        json.dumps(source).encode(),
+        json.dumps(source, ensure_ascii=False).encode(),
         source="json",
         target="docx",
-        options=["--reference-doc=reference.docx", "--syntax-highlighting=none"],
+        options={"reference_doc": "reference.docx", "highlight_method": "none"},
         files={"reference.docx": reference(document.page)},
-        epoch=epoch,
     )
-    return docxparts.finish(written, document.page, epoch)
+    return docxparts.finish(written, document.page, document.pictures, epoch)
 
 
 def _styled(style: str, blocks: Sequence[Node], identifier: str = "") -> Node:
@@ -172,10 +175,10 @@ def _alone(node: Node) -> Node:
 
 
 def _picture(node: Node, pictures: Mapping[str, bytes], width: float) -> Node:
-    """Put the picture into the tree: in its sandbox pandoc reads no files."""
+    """Put a stand-in for the picture into the tree: pandoc reads no files, and packing them takes time."""
     attributes, alt, (name, title) = node["c"]
     kind = "png" if name.endswith(".png") else "jpeg"
-    data = base64.b64encode(pictures[name]).decode()
+    data = base64.b64encode(docxparts.stand_in(name)).decode()
     size = (
         (_millimetres(attributes, "width"), _millimetres(attributes, "height"))
         if name.startswith(logos.NAME)

@@ -22,6 +22,8 @@ _UNUSED = ("word/comments.xml", "word/webSettings.xml", "word/fontTable.xml", "d
 """Parts that pandoc writes and that say nothing, or name fonts that do not occur."""
 
 
+_PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+"""Signature and header of a PNG of one pixel."""
 _GLYPHS = "MS Gothic"
 """The font in which Word itself draws boxes to tick."""
 
@@ -53,10 +55,18 @@ def line(identifier: str, label: str) -> str:
     )
 
 
-def finish(written: bytes, page: Mapping[str, Any], epoch: int) -> bytes:
+def stand_in(name: str) -> bytes:
+    """Return what stands for a picture until `finish`: the head of a PNG, all that pandoc looks at."""
+    return _PIXEL + name.encode()
+
+
+def finish(written: bytes, page: Mapping[str, Any], pictures: Mapping[str, bytes], epoch: int) -> bytes:
     """Finish what pandoc wrote and pack it so that the same input gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    for name, data in parts.items():
+        if data.startswith(_PIXEL):
+            parts[name] = pictures[data.removeprefix(_PIXEL).decode()]
     parts["word/document.xml"], parts["word/numbering.xml"] = docxbody.finish(
         parts["word/document.xml"], parts["word/numbering.xml"], page
     )

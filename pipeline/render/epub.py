@@ -54,7 +54,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     page = document.page
     fonts = _fonts(page["brand"])
     pictures = {f"images/{name}": data for name, data in document.pictures.items()}
-    parts = [_title(document, kit), *_sections(document, epoch)]
+    parts = [_title(document, kit), *_sections(document)]
     values = {
         **page,
         "tag": document.guide.front.lang,
@@ -120,11 +120,11 @@ def _title(document: Document, kit: Mapping[str, bytes]) -> Part:
 # Sections
 
 
-def _sections(document: Document, epoch: int) -> list[Part]:
+def _sections(document: Document) -> list[Part]:
     """Return one part a section, as XHTML; links from one to another name the file."""
     from lxml import html as parser
 
-    written = _NO_XML.sub("", html.written(for_html(document), epoch)).replace(IMPRINT, "")
+    written = _NO_XML.sub("", html.written(for_html(document))).replace(IMPRINT, "")
     blocks = [element for element in parser.fragments_fromstring(written) if not isinstance(element, str)]
     groups = [*_grouped(blocks)]
     files = [_file(number, group) for number, group in enumerate(groups, start=1)]

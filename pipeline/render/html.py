@@ -22,7 +22,7 @@ _FACES = {"text 400 normal", "text 700 normal", "display 800 normal"}
 """What every page shows; further faces only where the text uses them, for each adds 70 KB."""
 
 
-def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
+def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:  # noqa: ARG001  (the date is in `page`)
     """Return the guide as one HTML file in UTF-8.
 
     Raises:
@@ -32,7 +32,7 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     from markupsafe import Markup
 
     page = document.page
-    filled = fill_in(written(for_html(document), epoch), document.pictures)
+    filled = fill_in(written(for_html(document)), document.pictures)
     body, _mark, imprint = filled.partition(IMPRINT)
     brand = page["brand"]
     longest = stylesheet.longest(kit, brand, str(page["topic"]))
@@ -55,16 +55,12 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
     return stylesheet.fill(kit, PAGE, values).encode()
 
 
-def written(blocks: list[Node], epoch: int) -> str:
+def written(blocks: list[Node]) -> str:
     """Let pandoc write the blocks of `htmltree.for_html`; pictures are stand-ins yet."""
     whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-    return pandoc.convert(
-        json.dumps(whole).encode(),
-        source="json",
-        target="html5",
-        options=["--wrap=none", "--shift-heading-level-by=1"],
-        epoch=epoch,
-    ).decode()
+    options = {"wrap_text": "none"}
+    data = json.dumps(whole, ensure_ascii=False).encode()
+    return pandoc.convert(data, source="json", target="html5", options=options).decode()
 
 
 def _script(kit: Mapping[str, bytes]) -> str:

@@ -58,13 +58,17 @@ _COLUMN = 704
 """CSS pixels of the column of text (44rem), of which a picture may ask for a share."""
 
 
+_RISKY = {"RawBlock", "RawInline", "Link", "Div", "Span", "Code", "CodeBlock", "Figure", "Header"}
+"""What could run, load or restyle something."""
+
+
 def for_html(document: Document) -> list[Node]:
     """Return the blocks of a document as pandoc's HTML writer must get them.
 
     Each first-level heading begins a `<section>` that ends with its own footnotes; `IMPRINT` stands
     before the last one.
     """
-    safe = tree.rewrite(document.blocks, _harmless)
+    safe = tree.rewrite(document.blocks, _harmless, _RISKY)
     parts: list[list[Node]] = [[]]
     for block in safe:
         if block["t"] == "Header" and block["c"][0] == 1:
@@ -155,14 +159,10 @@ class _Hand:
         name = _name(blocks)
         if name:
             self.heading = tree.text(blocks[0]["c"][2])
-        changed = list(tree.rewrite(blocks, self._change))
+        changed = list(tree.rewrite(blocks, lambda node: self.changes[node["t"]](node), self.changes))
         if self.notes:
             changed.append(self._endnotes())
         return [tree.div(["section", f"section-{name}"], changed)] if name else changed
-
-    def _change(self, node: Node) -> Node | list[Node]:
-        change = self.changes.get(node["t"])
-        return change(node) if change else node
 
     def _count(self, what: str) -> int:
         self.counts[what] += 1
@@ -227,13 +227,13 @@ class _Hand:
     # Headings, notes
 
     def _header(self, node: Node) -> Node:
-        """Let a heading lead to itself, so that its address can be copied and passed on."""
+        """Let a heading lead to itself, so that its address can be copied; the title alone is of level 1."""
         level, attributes, inlines = node["c"]
         mark = inlines[:2] if inlines and "step-number" in tree.classes(inlines[0]) else []
         words = inlines[len(mark) :]
         if attributes[0] and not any(child["t"] in {"Link", "RawInline"} for child in tree.walk(words)):
             words = [{"t": "Link", "c": [tree.attr("", ["self"]), words, [f"#{attributes[0]}", ""]]}]
-        return {"t": "Header", "c": [level, attributes, [*mark, *words]]}
+        return {"t": "Header", "c": [level + 1, attributes, [*mark, *words]]}
 
     def _note(self, node: Node) -> Node:
         number = self._count("note")

@@ -13,10 +13,14 @@ from pipeline.render import columns, pdfform, stylesheet, together, tree
 from pipeline.render.imprint import WIDTH
 from pipeline.render.settle import boxes
 
-_MARKUP = re.compile(r"\d+\.$|[-+/]$|=+$")
-"""What begins a list, a term or a heading in Typst when a space follows."""
+_NUMBER = re.compile(r"\d+\. ")
+"""What begins a list in Typst; where there is nothing behind it pandoc sees that itself."""
+_MARKUP = re.compile(r"(?:[-+/]|=+)(?:\s|$)")
+"""What begins a list, a term or a heading in Typst."""
 _SHORTHAND = re.compile(r"-(?=[-?\d])")
 """What Typst sets as a dash, a soft hyphen or a minus; pandoc lets it through."""
+
+_KINDS = {"Figure", "Table", "Plain", "Span", "Div"}
 
 MAIN = '#import "guide.typ": *\n#show: guide\n#include "body.typ"\n'
 COVER = '#import "guide.typ": *\n#show: dress\n#cover()\n'
@@ -32,11 +36,14 @@ def write(document: Document, kit: Mapping[str, bytes], *, epoch: int) -> bytes:
 def typeset(document: Document, kit: Mapping[str, bytes], main: str, *, epoch: int) -> bytes:
     """Return the fillable PDF of which `main` is the Typst source; it includes `body.typ`, the tree."""
     blocks = together.keep(document.blocks, _raw_block("#announcement["), _raw_block("]"))
-    blocks = tree.rewrite(tree.rewrite(blocks, _tail), _literal)
-    source = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
+    blocks = tree.rewrite(tree.rewrite(blocks, _tail, _KINDS), _literal, {"Str"})
+    whole = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
     # Without `smart` quotes and dashes stay the characters that settling chose.
     body = pandoc.convert(
-        source.encode(), source="json", target="typst-smart", options=["--wrap=none"], epoch=epoch
+        json.dumps(whole, ensure_ascii=False).encode(),
+        source="json",
+        target="typst-smart",
+        options={"wrap_text": "none"},
     )
     files = {
         **_look(document, kit, main),
@@ -183,7 +190,7 @@ def _box(first: Node) -> str:
 
 
 def _at_start(inlines: list[Node]) -> list[Node]:
-    """Keep `1. Mai` and `- x` at the start of a cell or an item from being a list to typst.
+    """Keep `- x` at the start of a cell or an item from being a list to typst.
 
     Pandoc escapes them at the start of a paragraph, but not where there is none.
     """
@@ -192,12 +199,14 @@ def _at_start(inlines: list[Node]) -> list[Node]:
     return inlines
 
 
-def _literal(node: Node) -> Node | list[Node]:
-    """Keep hyphens from being more than hyphens; titles and labels, taken as text before, need none of it."""
-    if node["t"] != "Str" or not _SHORTHAND.search(node["c"]):
-        return node
+def _literal(node: Node) -> list[Node]:
+    """Keep hyphens from being more than hyphens, and `1. Mai` from being a list.
+
+    Titles and labels, taken as text before, need none of it.
+    """
     first, *rest = ({"t": "Str", "c": piece} for piece in _SHORTHAND.split(node["c"]))
-    return [first, *(inline for piece in rest for inline in (_raw_inline("\\-"), piece))]
+    number = [_raw_inline("\\")] if _NUMBER.match(node["c"]) else []
+    return [*number, first, *(inline for piece in rest for inline in (_raw_inline("\\-"), piece))]
 
 
 def _without_box(node: Node) -> Node:

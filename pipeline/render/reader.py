@@ -30,6 +30,10 @@ FORMAT = "commonmark_x" + "".join(
 """Positions (`sourcepos`) come with this reader only. Off is what people type by accident."""
 
 _POSITION = re.compile(r"@?(\d+):\d+-")
+_GAP = '{"t":"Str","c":" "}'
+_WORD = r'\{"t":"Str","c":"(?:[^"\\]|\\.)*"\}'
+_TEXT = re.compile(f"{_WORD}(?:,{_WORD})+")
+"""Words in pandoc's JSON; a quotation mark of a text never stands there bare."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ class Source:
 
     guide: Guide
     raw: list[Node]
+    places: bool = True
 
     @cached_property
     def blocks(self) -> list[Node]:
-        """The tree without positions."""
-        return list(_merge(tree.rewrite(self.raw, _unwrap)))
+        """The tree without positions, in which text is as long as it can be: one Str holds many words."""
+        return list(_merge(tree.rewrite(self.raw, _unwrap))) if self.places else self.raw
 
     def lines(self) -> Iterator[tuple[Node, int]]:
         """Yield every node with its line in guide.md."""
@@ -59,8 +64,19 @@ def read(guide: Guide, *, places: bool = True) -> Source:
     done = pandoc.convert(
         shield.cover(guide.body).encode(), source=FORMAT + "+sourcepos" * places, target="json"
     )
-    blocks = json.loads(shield.uncover(done.decode()))["blocks"]
-    return Source(guide, _compact(blocks, 1) if places else blocks)
+    text = shield.uncover(done.decode())
+    if places:
+        return Source(guide, _compact(json.loads(text)["blocks"], 1))
+    return Source(guide, json.loads(_joined(text))["blocks"], places=False)
+
+
+def _joined(text: str) -> str:
+    """Return a tree, as JSON, in which words and the spaces between them are one Str.
+
+    A tree of few nodes is quick to walk, to send and to write.
+    """
+    spaced = text.replace('{"t":"Space"}', _GAP).replace('{"t":"SoftBreak"}', _GAP)
+    return _TEXT.sub(lambda words: words[0].replace('"},{"t":"Str","c":"', ""), spaced)
 
 
 def _compact(value: Any, line: int) -> Any:
@@ -103,7 +119,9 @@ def _begun(out: list[Any], wrapper: Node, *, starts: bool) -> list[Any]:
 
 
 def _join(out: list[Any], node: Any) -> None:
-    """Append a node; neighbouring Str become one, because positions cut the text into words and signs."""
+    """Append a node; neighbouring text becomes one Str, because positions cut it into words and signs."""
+    if isinstance(node, dict) and node.get("t") in {"Space", "SoftBreak"}:
+        node = {"t": "Str", "c": " "}
     if out and _is_str(node) and _is_str(out[-1]):
         out[-1] = {"t": "Str", "c": out[-1]["c"] + node["c"]}
     else:

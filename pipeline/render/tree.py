@@ -24,7 +24,8 @@ def walk(tree: Any) -> Iterator[Node]:
                 yield part
             part = part.get("c")
         if isinstance(part, _LISTS):
-            stack += [child for child in reversed(part) if not isinstance(child, str)]
+            if part and not isinstance(part[0], str):  # there are no nodes among strings
+                stack += part[::-1]
         elif isinstance(part, dict):
             stack.append(part)
 
@@ -64,6 +65,8 @@ def _rewritten(node: Node, change: Change) -> Node | list[Node]:
 def _of_kinds(part: Any, change: Change, kinds: frozenset[str]) -> Any:
     if isinstance(part, dict):
         return {**part, "c": _of_kinds(part["c"], change, kinds)} if "c" in part else part
+    if not part or isinstance(part[0], str):
+        return part  # attributes, an address, code: there are no nodes among strings
     out: list[Any] = []
     for child in part:
         if isinstance(child, dict):
@@ -94,14 +97,8 @@ def text(tree: Any) -> str:
 
 
 def words(string: str) -> list[Node]:
-    """Return a string as inlines: Str and Space."""
-    out: list[Node] = []
-    for number, word in enumerate(string.split(" ")):
-        if number:
-            out.append({"t": "Space"})
-        if word:
-            out.append({"t": "Str", "c": word})
-    return out
+    """Return a string as inlines; one Str holds all its words."""
+    return [{"t": "Str", "c": string}] if string else []
 
 
 def para(inlines: str | Sequence[Node]) -> Node:

@@ -8,7 +8,7 @@ import logging
 import re
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,11 @@ IMPRINTS = ("Impressum", "Imprint")
 MOST_PAGES = 1_000
 MOST_UNPACKED = 400_000_000
 """Bytes of all streams together; a guide of 30 pages with photos unpacks to some 60 MB."""
+_MOST_PACKED = 1_032
+"""Bytes that deflate can make of one."""
 _DEEPEST = 200
+_ROOM = 128
+"""Bytes; most texts that PDFium is asked for are shorter, and need no second call."""
 
 # PDFium keeps global state and must never run in two threads at once.
 _ONE_AT_A_TIME = threading.Lock()
@@ -199,17 +203,21 @@ def _bookmarks(document: Any) -> list[tuple[str, int]]:
 def _read_page(page: Any, raw: Any, number: int, leaves: _Leaves) -> None:
     """Read the tags, then take the artifacts off the page, then read what is left."""
     whole = page.get_textpage()
-    marked: dict[int, list[str]] = {}
+    marked: dict[int, list[Any]] = {}
     artifacts = []
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
         item = raw.FPDFPage_GetObject(page.raw, index)
         if _is_artifact(item, raw):
             artifacts.append(item)
         elif (tag := raw.FPDFPageObj_GetMarkedContentID(item)) >= 0:
-            marked.setdefault(tag, []).append(_text_of(item, whole, raw))
+            marked.setdefault(tag, []).append(item)
     leaves.feet.append(_lines(whole.get_text_range()))
     leaves.aside.extend(filter(None, (_text_of(item, whole, raw) for item in artifacts)))
-    alts = _read_tags(page, raw, number, marked, leaves)
+
+    def text(tag: int) -> str:
+        return "".join(_text_of(item, whole, raw) for item in marked.get(tag, ()))
+
+    alts = _read_tags(page, raw, number, text, leaves)
     leaves.pictures.extend(pdfpictures.pictures(page, raw, alts, _spot(leaves, number)))
     if artifacts:
         whole.close()
@@ -247,20 +255,23 @@ def _text_of(item: Any, textpage: Any, raw: Any) -> str:
     return _lines(_wide(raw.FPDFTextObj_GetText, item, textpage.raw, unit=ctypes.c_ushort))
 
 
-def _wide(function: Any, *about: Any, unit: Any = None) -> str:
+def _wide(function: Any, *about: Any, unit: Any = ctypes.c_char) -> str:
     """Call a PDFium function that fills a UTF-16 buffer and returns its size in bytes."""
-    size = function(*about, None, 0)
-    if size <= 2:  # noqa: PLR2004  (the closing zero alone)
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))() if unit else ctypes.create_string_buffer(size)
-    function(*about, buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    buffer = (unit * (_ROOM // ctypes.sizeof(unit)))()
+    size = function(*about, buffer, _ROOM)
+    if size > _ROOM:
+        buffer = (unit * (size // ctypes.sizeof(unit)))()
+        function(*about, buffer, size)
+    return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _read_tags(
-    page: Any, raw: Any, number: int, marked: dict[int, list[str]], leaves: _Leaves
+    page: Any, raw: Any, number: int, text: Callable[[int], str], leaves: _Leaves
 ) -> dict[int, str]:
-    """Read headings and descriptions; return the latter by the numbers of the content they are of."""
+    """Read headings and descriptions; return the latter by the numbers of the content they are of.
+
+    `text` says what the content of a number says.
+    """
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
     alts: dict[int, str] = {}
     if not tree:
@@ -272,8 +283,8 @@ def _read_tags(
         ]
         for element, kind in _elements([root for root in roots if root], raw):
             if re.fullmatch(r"H[1-9]", kind):
-                text = "".join(_below(element, raw, marked))
-                leaves.headings.append(Heading(int(kind[1]), wording.plain(text)))
+                words = "".join(map(text, _numbers(element, raw)))
+                leaves.headings.append(Heading(int(kind[1]), wording.plain(words)))
             elif kind == "Figure":
                 alt = _wide(raw.FPDF_StructElement_GetAltText, element)
                 leaves.aside.append(alt)
@@ -311,15 +322,6 @@ def _children(element: Any, raw: Any) -> list[Any]:
     return [child for child in children if child]
 
 
-def _below(element: Any, raw: Any, marked: dict[int, list[str]], depth: int = 0) -> Iterator[str]:
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
-        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-        if child and depth < _DEEPEST:
-            yield from _below(child, raw, marked, depth + 1)
-        elif not child:
-            yield from marked.get(raw.FPDF_StructElement_GetChildMarkedContentID(element, index), ())
-
-
 def _lines(text: str) -> str:
     r"""Use `\n` alone, and the soft hyphen for a hyphen that ends a line (PDFium says U+FFFE)."""
     return _HYPHEN_AT_LINE_END.sub(wording.SOFT_HYPHEN, text).replace("\r\n", "\n").replace("\r", "\n")
@@ -330,6 +332,8 @@ def _lines(text: str) -> str:
 
 def _refuse_bomb(data: bytes, name: str) -> None:
     """Unpack every stream to nowhere, to know how large it becomes before a reader holds it."""
+    if len(data) * _MOST_PACKED <= MOST_UNPACKED:
+        return
     total = 0
     for start in re.finditer(rb"stream\r?\n", data):
         unpacker = zlib.decompressobj()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -25,6 +26,7 @@ def settle(text: str) -> str:
     return _IDLE.sub("", _RUN.sub(SOFT_HYPHEN, letters))
 
 
+@functools.lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Return the text as one line: no soft hyphens, each stretch of space (also no-break) one space."""
     return _SPACE.sub(" ", _BROKEN.sub("", settle(text))).strip()

@@ -10,19 +10,24 @@ from pipeline.model.problem import Trouble
 
 
 def epoch(date: datetime.date) -> int:
-    """Return seconds since 1970 for files of a guide of that date.
+    """Return seconds since 1970 for files of a guide of that date, midnight UTC, whatever day it is."""
+    return int(datetime.datetime.combine(date, datetime.time(), datetime.UTC).timestamp())
 
-    `SOURCE_DATE_EPOCH` wins (reproducible-builds.org); else it is the guide's own date at midnight
-    UTC, so that the same guide gives the same bytes on any day.
+
+def given() -> int | None:
+    """Return the seconds that `SOURCE_DATE_EPOCH` asks for instead (reproducible-builds.org).
+
+    Raises:
+        Trouble: it is no whole number.
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
-        return int(datetime.datetime.combine(date, datetime.time(), datetime.UTC).timestamp())
-    if not given.isdecimal():
+    asked = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not asked:
+        return None
+    if not asked.isdecimal():
         raise Trouble.at(
-            "SOURCE_DATE_EPOCH", _("expected whole seconds since 1970, got “{got}”.").format(got=given)
+            "SOURCE_DATE_EPOCH", _("expected whole seconds since 1970, got “{got}”.").format(got=asked)
         )
-    return int(given)
+    return int(asked)
 
 
 def today() -> datetime.date:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.messages import _
-from pipeline.model.problem import Trouble
+from pipeline.model.folder import DECISIONS, GUIDE, LEDGER, PEOPLE, PICTURES, Folder
+from pipeline.model.problem import Problem, Trouble
 
 MOST_BYTES = 50_000_000
 """Larger files are refused: notes, pictures and templates are smaller."""
@@ -106,17 +107,26 @@ class Workspace:
 
     def read_text(self, path: Path) -> str:
         """Read a UTF-8 text file; see `read`."""
-        data = self.read(path, MOST_TEXT)
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise Trouble.at(
-                self.name(path),
-                _("The file is not in UTF-8."),
-                _("Save it anew as UTF-8; every editor offers that under “encoding”."),
-                line=line,
-            ) from error
+        return text(self.read(path, MOST_TEXT), self.name(path))
+
+    def inputs(self, slug: str) -> list[Path]:
+        """Return what of a guide's folder a build depends on; without a slug, what lies beside the guides."""
+        folder = self.guide_folder(slug)
+        named = [folder / name for name in (GUIDE, LEDGER, DECISIONS, PEOPLE)]
+        pictures = self.files(folder / PICTURES) if slug else ()
+        return [*(path for path in named if path.exists()), *pictures]
+
+    def folder(self, slug: str) -> Folder:
+        """Read what of a guide's folder a build depends on; what cannot be read is among its problems."""
+        files: dict[str, bytes] = {}
+        problems: list[Problem] = []
+        for path in self.inputs(slug):
+            name = path.relative_to(self.guide_folder(slug)).as_posix()
+            try:
+                files[name] = self.read(path, MOST_BYTES if name.startswith(PICTURES) else MOST_TEXT)
+            except Trouble as trouble:
+                problems += trouble.problems
+        return Folder(slug, files, tuple(problems))
 
     def files(self, folder: Path) -> Iterator[Path]:
         """Yield the files below a folder, sorted; hidden ones and symlinks to elsewhere left out."""
@@ -124,6 +134,23 @@ class Workspace:
             for base, folders, names in os.walk(folder):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 yield from (Path(base, name) for name in sorted(names) if not name.startswith("."))
+
+
+def text(data: bytes, name: str) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises:
+        Trouble: it is in another encoding.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Trouble.at(
+            name,
+            _("The file is not in UTF-8."),
+            _("Save it anew as UTF-8; every editor offers that under “encoding”."),
+            line=data[: error.start].count(b"\n") + 1,
+        ) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -148,3 +175,17 @@ def write_whole(path: Path, data: bytes) -> None:
             _("The file cannot be written: {why}.").format(why=error.strerror),
             _("Make room or check the rights of the folder."),
         ) from error
+
+
+def move_whole(draft: Path, path: Path) -> None:
+    """Put a file that was written whole in its place; where that is on another disk it is written again.
+
+    Raises:
+        Trouble: the disk is full, or the folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(path)
+    except OSError:
+        write_whole(path, draft.read_bytes())
+        draft.unlink()

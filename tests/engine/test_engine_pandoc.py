@@ -1,5 +1,9 @@
 """Pandoc runs in a box: it reads nothing else, asks no network, and ends in time."""
 
+import io
+import socket
+import zipfile
+
 import pytest
 
 from pipeline.engine import pandoc
@@ -8,9 +12,8 @@ from pipeline.model.problem import ToolFailure
 
 def test_it_converts_bytes_to_bytes() -> None:
     """No file of ours is involved."""
-    assert (
-        pandoc.convert("*ä*\n".encode(), source="markdown", target="html") == "<p><em>ä</em></p>\n".encode()
-    )
+    made = pandoc.convert("*ä*\n".encode(), source="markdown", target="html")
+    assert made.decode() == "<p><em>ä</em></p>"
 
 
 @pytest.mark.parametrize(
@@ -32,10 +35,27 @@ def test_nothing_outside_is_read(data: bytes, source: str) -> None:
     assert secret not in out
 
 
-def test_a_picture_address_is_not_fetched() -> None:
-    """A file of the machine does not get into a document."""
-    out = pandoc.convert(b"![x](/etc/hostname)\n", source="markdown", target="docx")
-    assert b"media" not in out
+@pytest.mark.parametrize("address", ["/etc/hostname", "file:///etc/hostname", "in", "{page}"])
+def test_a_picture_address_is_not_fetched(address: str) -> None:
+    """Neither a file of the machine nor a page gets into a document, and nobody is asked for it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        there = address.format(page=f"http://127.0.0.1:{server.getsockname()[1]}/x.png")
+        out = pandoc.convert(f"![Wort]({there})\n".encode(), source="markdown", target="docx")
+        with pytest.raises(TimeoutError):
+            server.accept()
+    with zipfile.ZipFile(io.BytesIO(out)) as archive:
+        assert not [name for name in archive.namelist() if "media" in name]
+        assert b"Wort" in archive.read("word/document.xml")
+
+
+def test_one_process_serves_many_and_an_error_harms_no_other() -> None:
+    """The conversion after an error and after a hang is the one before them."""
+    before = pandoc.convert(b"*a*\n", source="markdown", target="html")
+    for data, source in ((b"", "nonsense"), (b"[" * 60 + b"a" + b"]" * 60, "markdown")):
+        with pytest.raises(ToolFailure):
+            pandoc.convert(data, source=source, target="html", seconds=0.5)
+        assert pandoc.convert(b"*a*\n", source="markdown", target="html") == before
 
 
 def test_a_call_that_takes_too_long_is_ended() -> None:

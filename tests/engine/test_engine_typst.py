@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from pipeline.engine import typst
+from pipeline.engine import lasting, typst
 from pipeline.model.problem import ToolFailure
 
 FONTS = {
@@ -46,9 +46,9 @@ def test_processes_last_and_are_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
     """One sets page after page; one that was killed, or that has set enough, is followed by another."""
 
     def waiting() -> list[subprocess.Popen[bytes]]:
-        return [one._process for group in typst._idle.values() for one in group]
+        return [one._process for one in lasting.waiting()]
 
-    typst.close()
+    lasting.close()
     made = compile_pdf(TEXT)
     (first,) = waiting()
     assert compile_pdf(TEXT) == made

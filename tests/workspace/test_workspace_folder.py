@@ -97,9 +97,10 @@ def test_the_clock_honours_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
     day = datetime.date(2022, 9, 27)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert clock.epoch(day) == 1664236800
+    assert clock.given() is None
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert clock.epoch(day) == 86400
+    assert clock.given() == 86400
     assert clock.today() == datetime.date(1970, 1, 2)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "gestern")
     with pytest.raises(Trouble):
-        clock.epoch(day)
+        clock.given()

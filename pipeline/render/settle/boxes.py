@@ -81,18 +81,10 @@ def _lined(inlines: list[Node], seen: dict[str, int]) -> list[Node]:
 
 
 def _without_brackets(inlines: list[Node]) -> list[Node]:
-    rest = list(inlines)
-    dropped = 0
-    while rest and dropped < 3:  # noqa: PLR2004  (the three signs of `[ ]`)
-        first = rest.pop(0)
-        if first["t"] == "Str":
-            kept = first["c"][3 - dropped :]
-            dropped += len(first["c"]) - len(kept)
-            if kept:
-                rest.insert(0, {"t": "Str", "c": kept})
-        else:
-            dropped += 1
-    return rest[1:] if rest and rest[0]["t"] == "Space" else rest
+    """Return what stands behind `[ ]`, which is three signs of text, and the space after it."""
+    first, *rest = inlines
+    kept = first["c"][3:].removeprefix(" ")
+    return [{"t": "Str", "c": kept}, *rest] if kept else rest
 
 
 def _identifier(kind: str, text: str, seen: dict[str, int]) -> str:

@@ -42,7 +42,7 @@ def _strings(value: object) -> Iterator[Node]:
         for child in value:
             yield from _strings(child)
     elif isinstance(value, dict) and value.get("t") != "Note":
-        if value.get("t") in {"Str", "Space", "SoftBreak", "LineBreak", "Code", "Image"}:
+        if value.get("t") in {"Str", "Space", "LineBreak", "Code", "Image"}:
             yield value
         else:
             yield from _strings(value.get("c"))

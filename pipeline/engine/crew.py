@@ -1,0 +1,150 @@
+"""Crew: processes that do one job after the other, side by side; who hangs or dies is replaced.
+
+The job it was at is lost alone. A process gets what all jobs share once, when it starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from pipeline.engine import lasting
+from pipeline.messages import _
+
+Work = Callable[[Any, Any, Callable[[str], None]], Any]
+"""Takes a job, what all jobs share, and whom to tell what is being done; a function of a module."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Why there is no result of a job."""
+
+    why: str
+
+
+@dataclass
+class _Member:
+    process: Any
+    pipe: Connection
+    job: Any = None
+    since: float = 0.0
+
+
+def each(
+    work: Work,
+    jobs: Iterable[Any],
+    shared: Any,
+    *,
+    size: int,
+    seconds: float,
+    say: Callable[[str], None],
+) -> Iterator[tuple[Any, Any]]:
+    """Yield every job with its result as it is done, or with `Lost`; the next job is drawn when one is free.
+
+    `seconds` limit one job as a whole; `say` hears what the processes tell.
+
+    Raises:
+        RuntimeError: the work itself raised; the text is its traceback.
+    """
+    context = _context(work)
+    waiting = iter(jobs)
+    crew: dict[Connection, _Member] = {}
+    try:
+        for _number in range(size):
+            _next(crew, _started(context, work, shared), waiting)
+        while crew:
+            ready = wait(list(crew), timeout=1.0)
+            for pipe in ready or _late(crew, seconds):
+                member = crew[pipe]  # type: ignore[index]
+                kind, answer = _heard(member, seconds, ready=bool(ready))
+                if kind == "said":
+                    say(answer)
+                    continue
+                if kind == "raised":
+                    raise RuntimeError(answer)
+                del crew[member.pipe]
+                job = member.job
+                if isinstance(answer, Lost):
+                    _end(member)
+                    member = _started(context, work, shared)
+                _next(crew, member, waiting)
+                yield job, answer
+    finally:
+        for member in crew.values():
+            _end(member)
+
+
+def _context(work: Work) -> Any:
+    """Return how processes are started: from one that has our modules loaded already, where there is such."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([work.__module__])
+    return context
+
+
+def _started(context: Any, work: Work, shared: Any) -> _Member:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, work, shared), daemon=True)
+    process.start()
+    theirs.close()
+    return _Member(process, ours)
+
+
+def _next(crew: dict[Connection, _Member], member: _Member, waiting: Iterator[Any]) -> None:
+    """Give a member its next job, or let it go."""
+    for job in waiting:
+        member.job, member.since = job, time.monotonic()
+        with contextlib.suppress(OSError):  # it is gone: that is heard when its answer is due
+            member.pipe.send(job)
+        crew[member.pipe] = member
+        return
+    _end(member)
+
+
+def _late(crew: dict[Connection, _Member], seconds: float) -> list[Connection]:
+    now = time.monotonic()
+    return [pipe for pipe, member in crew.items() if now - member.since > seconds]
+
+
+def _heard(member: _Member, seconds: float, *, ready: bool) -> tuple[str, Any]:
+    if not ready:
+        return "done", Lost(_("gave no answer within {seconds:.0f} seconds").format(seconds=seconds))
+    try:
+        kind, answer = member.pipe.recv()
+    except (EOFError, OSError):
+        return "done", Lost(_("broke off"))
+    return str(kind), answer
+
+
+def _end(member: _Member) -> None:
+    """Let a process go that waits for work; end one that does not."""
+    member.pipe.close()
+    member.process.join(timeout=0.2 if member.process.is_alive() else None)
+    if member.process.is_alive():
+        member.process.kill()
+        member.process.join()
+
+
+def _serve(pipe: Connection, work: Work, shared: Any) -> None:
+    """Do jobs until there are no more, or until whoever gives them is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who gives the jobs hears it, too, and ends us
+    try:
+        while True:
+            job = pipe.recv()
+            try:
+                answer = ("done", work(job, shared, lambda what: pipe.send(("said", what))))
+            except Exception:  # noqa: BLE001  (whatever it is, who gives the jobs has to hear of it)
+                answer = ("raised", traceback.format_exc())
+            pipe.send(answer)
+    except (EOFError, OSError):
+        pass
+    finally:
+        lasting.close()
