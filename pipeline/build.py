@@ -9,14 +9,15 @@ Nothing in dist/ changes before step 3.
 
 from __future__ import annotations
 
-import importlib.metadata
+import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import formats, publishing
+from pipeline.looking import Look
 from pipeline.messages import _
 from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
@@ -26,14 +27,7 @@ from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
     from pipeline.making import Outcome, Task
-    from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
-
-_TOOLS = (
-    "pypandoc_binary", "typst", "pypdf", "pypdfium2", "python-docx", "jinja2", "pillow", "lxml",
-    "pikepdf", "fonttools", "segno",
-)  # fmt: skip
-"""Whose versions decide over the bytes."""
 
 _FEW = 4
 """Guides for which starting processes would take longer than they save."""
@@ -74,16 +68,13 @@ def build(
     """
     state = State.load(workspace)
     chosen = _chosen(workspace, slugs)
-    report = Report()
-    marks = _fingerprints(workspace, state, chosen)
-    stale = {
-        slug: names
-        for slug in chosen
-        if (names := tuple(name for name in to if force or not _is_current(state, slug, name, marks[slug])))
-    }
-    report.current = [slug for slug in chosen if slug not in stale]
+    look = Look(workspace, state)
+    outdated = look.stale(chosen, tuple(formats.FORMATS))
+    stale = {slug: tuple(to) for slug in chosen} if force else _asked(outdated, to)
+    report = Report(current=[slug for slug in chosen if slug not in stale])
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
-    if not stale and not gone and state.intact(state.catalogue):
+    around = look.of_catalogue()
+    if not stale and not gone and state.around == around and state.intact(state.catalogue):
         state.save()
         return report
 
@@ -95,14 +86,31 @@ def build(
         shared = shelf.load(workspace)
         done = _make(workspace, stale, shared, jobs or os.cpu_count() or 1, seconds, say)
         report.warnings = sorted(done.warnings)
-        well = [(slug, name) for slug, names in stale.items() if slug in done.pages for name in names]
-        marks = {slug: mark for slug, mark in marks.items() if slug not in stale or slug in done.pages}
-        news = publishing.News(done.pages, done.words, done.searches, shared, well, done.made, marks, gone)
+        guides = {slug: _guide(look, outcome, stale[slug]) for slug, outcome in done.guides.items()}
+        left = [
+            (slug, name)
+            for slug, whys in outdated.items()
+            for name in whys
+            if slug not in stale or (slug in guides and name not in stale[slug])
+        ]
+        news = publishing.News(guides, done.made, left, gone, shared, around)
         report.removed = publishing.publish(workspace, state, news)
         report.made = [item.path for item in done.made]
     if done.failed:
         raise _together(sorted(done.failed, key=lambda failure: failure.message))
     return report
+
+
+def _asked(outdated: Mapping[str, Iterable[str]], to: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return what has to be made of what was asked for."""
+    found = {slug: tuple(name for name in to if name in names) for slug, names in outdated.items()}
+    return {slug: names for slug, names in found.items() if names}
+
+
+def _guide(look: Look, outcome: Outcome, names: Sequence[str]) -> publishing.Guide:
+    inputs = look.of_guide(outcome.slug, outcome.needs)
+    taken = {name: inputs[name] for name in names}
+    return publishing.Guide(outcome.page, outcome.words, outcome.search, outcome.needs, taken)
 
 
 def _together(failed: Sequence[ToolFailure]) -> ToolFailure:
@@ -135,38 +143,13 @@ def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(slugs)) or known
 
 
-def _fingerprints(workspace: Workspace, state: State, slugs: Iterable[str]) -> dict[str, str]:
-    """Return a hash for each guide over everything that flows into it."""
-    program = Path(__file__).parent
-    code = state.fingerprint(
-        sorted(path for pattern in ("**/*.py", "**/*.mo", "**/*.txt") for path in program.glob(pattern)),
-        *(f"{tool} {importlib.metadata.version(tool)}" for tool in _TOOLS),
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-    )
-    shared = state.fingerprint([*workspace.files(workspace.root / "templates"), *_programme(workspace)], code)
-    return {slug: state.fingerprint(workspace.inputs(slug), shared) for slug in slugs}
-
-
-def _programme(workspace: Workspace) -> list[Path]:
-    paths = [workspace.root / "guides" / name for name in ("programme.yml", "decisions.yml")]
-    return [path for path in paths if path.exists()]
-
-
-def _is_current(state: State, slug: str, name: str, mark: str) -> bool:
-    """Tell whether there is nothing to do for a format; a guide without the section has no file of it."""
-    known = state.guides.get(slug, {"marks": {}, "files": {}})
-    made = known["files"].get(name)
-    return known["marks"].get(name) == mark and (made is None or state.intact({made["path"]: made["sha256"]}))
-
-
 @dataclass
 class _Done:
-    """What came of making: files and pages of guides that went well, warnings, and what a tool failed at."""
+    """What came of making: guides that went well and their files, warnings, and what a tool failed at."""
 
     made: list[Made] = field(default_factory=list)
-    pages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    words: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    searches: dict[str, Search] = field(default_factory=dict)
+    guides: dict[str, Outcome] = field(default_factory=dict)
+    """Without the bytes of their files, which are staged."""
     warnings: list[Problem] = field(default_factory=list)
     failed: list[ToolFailure] = field(default_factory=list)
     wrong: bool = False
@@ -231,9 +214,7 @@ def _take(stage: Path, done: _Done, outcome: Outcome) -> None:
         done.failed.append(outcome.failure)
     if outcome.failure or done.wrong:
         return
-    done.pages[outcome.slug] = outcome.page
-    done.words[outcome.slug] = outcome.words
-    done.searches[outcome.slug] = outcome.search
+    done.guides[outcome.slug] = dataclasses.replace(outcome, files=())
     for file in outcome.files:
         staged = stage / Path(file.path).name
         write_whole(staged, file.data)

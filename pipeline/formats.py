@@ -21,6 +21,8 @@ class Format:
     """The whole guide, or the one section of this id."""
     tail: str = ""
     """What the name of a part has behind the guide's."""
+    templates: tuple[str, ...] = ()
+    """How the paths of what it takes from templates/ begin, beside what every format takes."""
 
     def path(self, slug: str) -> str:
         """Return where the file of a guide lies, relative to dist/."""
@@ -28,11 +30,17 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("pipeline.render.pdf", "pdf"),
+    "pdf": Format("pipeline.render.pdf", "pdf", templates=("typst/", "fonts/")),
     "docx": Format("pipeline.render.docx", "docx"),
-    "html": Format("pipeline.render.html", "html"),
-    "epub": Format("pipeline.render.epub", "epub"),
-    "checklist": Format("pipeline.render.sheet", "pdf", part="checklist", tail="-checkliste"),
+    "html": Format("pipeline.render.html", "html", templates=("html/", "fonts/")),
+    "epub": Format("pipeline.render.epub", "epub", templates=("epub/", "typst/", "fonts/")),
+    "checklist": Format(
+        "pipeline.render.sheet",
+        "pdf",
+        part="checklist",
+        tail="-checkliste",
+        templates=("typst/", "fonts/"),
+    ),
 }
 """Name → format; the order is the one people see. A guide without the section has no such file."""
 ENDINGS = frozenset(made.ending for made in FORMATS.values())

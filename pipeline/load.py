@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -14,9 +14,11 @@ from pipeline import gate
 from pipeline.guide import grants, programmefile
 from pipeline.guide import rules as guide_rules
 from pipeline.guide import source as guide_source
+from pipeline.guide.funders import FOLDER as FUNDERS
 from pipeline.messages import _
 from pipeline.model.document import Document
 from pipeline.model.folder import DECISIONS, GUIDE, LEDGER, PEOPLE, PICTURES, Folder
+from pipeline.model.funder import Funder
 from pipeline.model.problem import Problem, Severity, Topic, Trouble
 from pipeline.privacy import roster, rulings, say
 from pipeline.privacy.secrets import Search
@@ -50,6 +52,8 @@ class Loaded:
     document: Document
     expectation: Expectation
     epoch: int
+    needs: tuple[str, ...] = ()
+    """What it takes beside its folder and what every guide takes: files of the workspace, a workshop."""
     sheet: Part | None = None
     """Its checklist."""
 
@@ -117,9 +121,14 @@ def load(folder: Folder, shelf: Shelf, epoch: int | None = None) -> tuple[Loaded
         verbatim=_verbatim(document),
     )
     part = _sheet(document, expectation)
-    return Loaded(
-        document, expectation, clock.epoch(guide.front.date) if epoch is None else epoch, part
-    ), problems
+    epoch = clock.epoch(guide.front.date) if epoch is None else epoch
+    return Loaded(document, expectation, epoch, _needs(guide.front.workshop, funders), part), problems
+
+
+def _needs(workshop: str, funders: Sequence[Funder]) -> tuple[str, ...]:
+    profiles = [f"{FUNDERS}/{funder.id}.yml" for funder in funders]
+    logos = {f"{FUNDERS}/{logo.file}" for funder in funders for logo in funder.logos}
+    return (*profiles, *sorted(logos), *([f"{programmefile.PATH}#{workshop}"] if workshop else []))
 
 
 def _text(folder: Folder, name: str) -> str:

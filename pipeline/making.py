@@ -72,6 +72,8 @@ class Outcome:
     """What the catalogue finds it by (publish/search.py)."""
     search: Search = NOTHING
     """For what must not get out."""
+    needs: tuple[str, ...] = ()
+    """What the guide takes beside its folder and what every guide takes."""
 
     @property
     def wrong(self) -> bool:
@@ -95,6 +97,7 @@ def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1)
             page=item.document.page,
             words=search.words(item.document),
             search=item.expectation.forbidden,
+            needs=item.needs,
         )
         return _made(outcome, item, task.formats, shelf, say, jobs)
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.workspace.folder import Workspace, write_whole
 
-_VERSION = 4
+_VERSION = 5
+_KEPT = ("seen", "guides", "catalogue", "around", "programme")
 
 
 @dataclass
@@ -24,6 +25,10 @@ class State:
     guides: dict[str, dict[str, Any]] = field(default_factory=dict)
     catalogue: dict[str, str] = field(default_factory=dict)
     """Files beside the guides' folders in dist/: name → SHA-256."""
+    around: dict[str, str] = field(default_factory=dict)
+    """What flowed into these, beside the guides (looking.py)."""
+    programme: dict[str, Any] = field(default_factory=dict)
+    """Check sums of its workshops, and the SHA-256 of the file they are of."""
 
     @classmethod
     def load(cls, workspace: Workspace) -> State:
@@ -31,7 +36,7 @@ class State:
         try:
             data = json.loads((workspace.cache / "state.json").read_text("utf-8"))
             if data["version"] == _VERSION:
-                return cls(workspace, data["seen"], data["guides"], data["catalogue"])
+                return cls(workspace, **{name: data[name] for name in _KEPT})
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return cls(workspace)
@@ -41,8 +46,7 @@ class State:
         data = {
             "version": _VERSION,
             "seen": {name: row for name, row in self.seen.items() if (self.workspace.root / name).exists()},
-            "guides": self.guides,
-            "catalogue": self.catalogue,
+            **{name: getattr(self, name) for name in _KEPT if name != "seen"},
         }
         write_whole(self.workspace.cache / "state.json", json.dumps(data, ensure_ascii=False).encode())
 
