@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.publish.entry import File, Version
+from pipeline.publish.entry import File, Version, ascending
 from pipeline.workspace.folder import Workspace, write_whole
 from pipeline.workspace.state import State
 
@@ -81,7 +81,7 @@ def kept(
             found[version.version] = Version(version.version, version.date, files)
     gone = {page["version"], *withdrawn(page)}
     there = [version for name, version in found.items() if name not in gone and version.files]
-    return tuple(sorted(there, key=lambda version: (version.date, version.version), reverse=True))
+    return tuple(sorted(there, key=lambda old: (old.date, ascending(old.version)), reverse=True))
 
 
 def withdrawn(page: Mapping[str, Any]) -> set[str]:

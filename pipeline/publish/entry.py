@@ -145,6 +145,12 @@ def sortable(text: str) -> str:
     return " ".join(folded.replace("...", "…").split())
 
 
+def ascending(version: str) -> list[tuple[int, str]]:
+    """Return a version so that 1.9 comes before 1.10."""
+    parts = re.findall(r"\d+|[^\d.]+", version)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
 def anchor(kind: str, name: str) -> str:
     """Return the id of something on the overview."""
     return kind + "-" + re.sub(r"[^\w-]+", "-", name)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.model.programme import Programme
-from pipeline.publish.entry import Entry
+from pipeline.publish.entry import Entry, ascending
 
 MOST = 100
 """Entries: who comes back after a year finds the rest in the catalogue."""
@@ -33,9 +33,8 @@ def feed(entries: Sequence[Entry], programme: Programme, base: str) -> str:
 
     Without an address of the catalogue (`base`) links are relative to the feed, and it does not name itself.
     """
-    news = sorted(
-        (one for entry in entries for one in _news(entry)), key=lambda n: (n.date, n.slug, n.version)
-    )
+    news = [one for entry in entries for one in _news(entry)]
+    news.sort(key=lambda one: (one.date, one.slug, ascending(one.version)))
     newest = news[::-1][:MOST]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline.model.programme import Programme
 from pipeline.publish import schemaorg
-from pipeline.publish.entry import Edition, Entry, Version, base, shown, split_title
+from pipeline.publish.entry import Edition, Entry, Version, ascending, base, shown, split_title
 from pipeline.publish.look import Look
 from pipeline.publish.overview import funding, origin
 from pipeline.render import stylesheet
@@ -75,7 +75,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         }
         for name in {**told, **kept}
     ]
-    return sorted(rows, key=lambda row: (row["date"], row["version"]), reverse=True)
+    return sorted(rows, key=lambda row: (row["date"], ascending(row["version"])), reverse=True)
 
 
 def _files(version: Version | None) -> list[dict[str, Any]]:

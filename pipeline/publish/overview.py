@@ -71,7 +71,7 @@ def _facets(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             ("rolle", "Für wen", "For whom"),
             ("stand", "Stand", "Status"),
         )
-        if len(counts[name]) > 1
+        if len(entries) > 1 and len(counts[name]) > 1
     ]
 
 

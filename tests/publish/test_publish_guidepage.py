@@ -166,3 +166,11 @@ def test_search_engines_are_told_what_is_known() -> None:
     assert schema["funder"] == [{"@type": "Organization", "name": "Fonds Probe"}]
     assert schema["encoding"][2]["contentUrl"] == "https://example.org/k/probe/probe.pdf"
     assert schema["encoding"][2]["sha256"] == "a" * 64
+
+
+def test_ten_comes_after_nine() -> None:
+    """Versions of one day stand in the order of their numbers."""
+    changes = [{**CHANGES[1], "version": version} for version in ("1.9", "1.10", "1.10-beta", "1")]
+    root = tree(page(entry(changes=changes, version="2.0")).encode())
+    names = [words(row).split(",")[0] for row in root.find_class("history")[0]]
+    assert names == ["Version 1.10-beta", "Version 1.10", "Version 1.9", "Version 1"]
