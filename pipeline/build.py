@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline import formats, publishing
 from pipeline.looking import Look
 from pipeline.messages import _
+from pipeline.model.event import Event, Kind, Tell
 from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.publishing import Made
@@ -34,7 +35,17 @@ _FEW = 4
 _STEPS = 5
 """Of a tool's limit: what a guide as a whole may take before its process is taken for dead."""
 
-Say = Callable[[str], None]
+
+@dataclass(frozen=True)
+class How:
+    """In what way guides are made; none of it changes a byte."""
+
+    jobs: int = 0
+    """At the same time; as many as there are processors when 0."""
+    seconds: float = 60.0
+    """Limit of each step of a tool."""
+    keep: bool = False
+    """Whether what a step that failed had before it is kept below .howtomake/kept."""
 
 
 @dataclass
@@ -53,14 +64,12 @@ def build(
     to: Sequence[str] = tuple(formats.FORMATS),
     *,
     force: bool = False,
-    jobs: int = 0,
-    seconds: float = 60.0,
-    say: Say = lambda _line: None,
+    how: How = How(),
+    tell: Tell = lambda _event: None,
 ) -> Report:
     """Build what changed, verify it and publish it.
 
-    Without `slugs` all guides are built, and what no guide makes any more leaves dist/. `jobs` are done at
-    the same time, as many as there are processors by default; `seconds` limit each step of a tool.
+    Without `slugs` all guides are built, and what no guide makes any more leaves dist/.
 
     Raises:
         Trouble: problems in guides or finished files; dist/ is as it was.
@@ -71,6 +80,8 @@ def build(
     look = Look(workspace, state)
     outdated = look.stale(chosen, tuple(formats.FORMATS))
     stale = {slug: tuple(to) for slug in chosen} if force else _asked(outdated, to)
+    for event in _events(stale, outdated):
+        tell(event)
     report = Report(current=[slug for slug in chosen if slug not in stale])
     gone = [] if slugs else sorted(set(state.guides) - set(chosen))
     around = look.of_catalogue()
@@ -84,7 +95,7 @@ def build(
     with lock.held(workspace):
         _sweep(workspace)
         shared = shelf.load(workspace)
-        done = _make(workspace, stale, shared, jobs or os.cpu_count() or 1, seconds, say)
+        done = _make(workspace, stale, shared, how, tell)
         report.warnings = sorted(done.warnings)
         guides = {slug: _guide(look, outcome, stale[slug]) for slug, outcome in done.guides.items()}
         left = [
@@ -99,6 +110,20 @@ def build(
     if done.failed:
         raise _together(sorted(done.failed, key=lambda failure: failure.message))
     return report
+
+
+def explain(workspace: Workspace, slugs: Sequence[str], to: Sequence[str]) -> list[Event]:
+    """Return what a build would make, and why, without making it."""
+    state = State.load(workspace)
+    outdated = Look(workspace, state).stale(_chosen(workspace, slugs), to)
+    return list(_events(_asked(outdated, to), outdated))
+
+
+def _events(stale: Mapping[str, Sequence[str]], outdated: Mapping[str, Mapping[str, str]]) -> Iterator[Event]:
+    for slug, names in stale.items():
+        for name in names:
+            why = outdated.get(slug, {}).get(name) or _("asked for")
+            yield Event(Kind.STALE, slug, f"dist/{formats.FORMATS[name].path(slug)}", why=why)
 
 
 def _asked(outdated: Mapping[str, Iterable[str]], to: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -153,15 +178,13 @@ class _Done:
     warnings: list[Problem] = field(default_factory=list)
     failed: list[ToolFailure] = field(default_factory=list)
     wrong: bool = False
+    done: int = 0
+    """Files that nothing more will be done for, of `of`."""
+    of: int = 0
 
 
 def _make(
-    workspace: Workspace,
-    stale: Mapping[str, tuple[str, ...]],
-    shared: Shelf,
-    jobs: int,
-    seconds: float,
-    say: Say,
+    workspace: Workspace, stale: Mapping[str, tuple[str, ...]], shared: Shelf, how: How, tell: Tell
 ) -> _Done:
     """Make and verify every stale file, and stage it; after a problem guides are only looked at.
 
@@ -173,32 +196,42 @@ def _make(
 
     done = _Done(warnings=load.programme(workspace, shared))
     done.wrong = any(problem.severity is Severity.ERROR for problem in done.warnings)
+    done.of = sum(map(len, stale.values()))
     epoch = clock.given()
 
     def tasks() -> Iterator[Task]:
         for slug, names in stale.items():
-            yield making.Task(workspace.folder(slug), () if done.wrong else names, epoch, seconds)
+            wanted = () if done.wrong else names
+            yield making.Task(workspace.folder(slug), wanted, epoch, how.seconds, how.keep)
 
-    for outcome in _outcomes(tasks(), min(jobs, len(stale)), len(stale), shared, say):
-        _take(workspace.cache / "stage", done, outcome)
+    def say(path: str) -> None:
+        tell(Event(Kind.MAKING, path.partition("/")[0], f"dist/{path}", done=done.done, of=done.of))
+
+    for outcome in _outcomes(tasks(), len(stale), shared, how, say):
+        done.done += len(stale[outcome.slug])
+        _take(workspace, done, outcome, tell)
     if done.wrong:
         for item in done.made:
             item.staged.unlink(missing_ok=True)
         raise Trouble(done.warnings)
-    done.made.sort(key=lambda item: list(stale).index(item.slug))
+    order = {slug: number for number, slug in enumerate(stale)}
+    done.made.sort(key=lambda item: order[item.slug])
     return done
 
 
-def _outcomes(tasks: Iterator[Task], jobs: int, count: int, shared: Shelf, say: Say) -> Iterator[Outcome]:
+def _outcomes(
+    tasks: Iterator[Task], count: int, shared: Shelf, how: How, say: Callable[[str], None]
+) -> Iterator[Outcome]:
     """Yield what comes of each task as it is done: here, or where there are many, side by side."""
     from pipeline import making
-    from pipeline.engine import crew, lasting
+    from pipeline.engine import crew
 
+    jobs = how.jobs or os.cpu_count() or 1
     if jobs == 1 or count < _FEW:
         yield from (making.make(task, shared, say, jobs) for task in tasks)
         return
-    limit = _STEPS * lasting.SECONDS
-    for task, answer in crew.each(making.make, tasks, shared, size=jobs, seconds=limit, say=say):
+    limit = _STEPS * how.seconds
+    for task, answer in crew.each(making.make, tasks, shared, size=min(jobs, count), seconds=limit, say=say):
         if isinstance(answer, crew.Lost):
             place = task.folder.name(GUIDE)
             yield making.Outcome(task.folder.slug, failure=ToolFailure("howtomake", answer.why).at(place))
@@ -206,19 +239,32 @@ def _outcomes(tasks: Iterator[Task], jobs: int, count: int, shared: Shelf, say: 
             yield answer
 
 
-def _take(stage: Path, done: _Done, outcome: Outcome) -> None:
-    """Note what came of a guide; its files wait in `stage`, all or none of them."""
+def _take(workspace: Workspace, done: _Done, outcome: Outcome, tell: Tell) -> None:
+    """Note what came of a guide; its files are staged, all or none of them."""
+    for command in outcome.commands:
+        tell(Event(Kind.RAN, outcome.slug, command=command))
+    _keep(workspace, outcome, tell)
     done.warnings += outcome.problems
     done.wrong = done.wrong or outcome.wrong
     if outcome.failure:
+        tell(Event(Kind.FAILED, outcome.slug, why=str(outcome.failure)))
         done.failed.append(outcome.failure)
     if outcome.failure or done.wrong:
         return
     done.guides[outcome.slug] = dataclasses.replace(outcome, files=())
     for file in outcome.files:
-        staged = stage / Path(file.path).name
+        staged = workspace.cache / "stage" / Path(file.path).name
         write_whole(staged, file.data)
         size = len(file.data)
         done.made.append(
             Made(outcome.slug, file.format, file.path, staged, size, file.sha256, file.pages, file.passed)
         )
+        tell(Event(Kind.MADE, outcome.slug, f"dist/{file.path}", done=done.done, of=done.of))
+
+
+def _keep(workspace: Workspace, outcome: Outcome, tell: Tell) -> None:
+    folder = workspace.cache / "kept" / outcome.slug
+    for name, data in outcome.kept.items():
+        write_whole(folder / name, data)
+    if outcome.kept:
+        tell(Event(Kind.KEPT, outcome.slug, workspace.name(folder)))

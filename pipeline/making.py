@@ -10,16 +10,15 @@ Nothing here touches a disk: it runs in this process, in another or on another m
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline import formats, load
-from pipeline.engine import lasting
+from pipeline.engine import calls, lasting
 from pipeline.load import Loaded
 from pipeline.model.folder import GUIDE, Folder
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
@@ -42,6 +41,8 @@ class Task:
     """Seconds since 1970 that the files carry; else the date of the guide."""
     seconds: float = lasting.SECONDS
     """Limit of each step of a tool."""
+    keep: bool = False
+    """Whether what a step that fails had before it is wanted."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,10 @@ class Outcome:
     """For what must not get out."""
     needs: tuple[str, ...] = ()
     """What the guide takes beside its folder and what every guide takes."""
+    commands: tuple[str, ...] = ()
+    """What tools were asked to do, in this order for each file."""
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+    """What the steps that failed had before them, with the commands, by path."""
 
     @property
     def wrong(self) -> bool:
@@ -84,67 +89,91 @@ class Outcome:
 def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1) -> Outcome:
     """Do a task, `jobs` formats at the same time; `say` hears which file is being made."""
     folder = task.folder
-    with _calm(), lasting.within(task.seconds):
+    with _calm(), lasting.within(task.seconds), calls.recorded() as heard:
         try:
             item, problems = load.load(folder, shelf, task.epoch)
         except ToolFailure as failure:
-            return Outcome(folder.slug, failure=failure.at(folder.name(GUIDE)))
+            kept = _kept("guide.md", heard) if task.keep else {}
+            return Outcome(folder.slug, failure=failure.at(folder.name(GUIDE)), kept=kept)
         if item is None:
             return Outcome(folder.slug, tuple(problems))
-        outcome = Outcome(
-            folder.slug,
-            tuple(problems),
-            page=item.document.page,
-            words=search.words(item.document),
-            search=item.expectation.forbidden,
-            needs=item.needs,
-        )
-        return _made(outcome, item, task.formats, shelf, say, jobs)
-
-
-def _made(
-    outcome: Outcome, item: Loaded, names: tuple[str, ...], shelf: Shelf, say: Say, jobs: int
-) -> Outcome:
-    def one(name: str) -> tuple[File | None, list[Problem], ToolFailure | None]:
-        path = formats.FORMATS[name].path(outcome.slug)
-        say(path)
-        try:
-            return *_file(item, shelf, name), None
-        except ToolFailure as failure:
-            return None, [], failure.at(path)
-
-    wanted = [name for name in names if item.part(formats.FORMATS[name].part)]
-    if jobs > 1 and len(wanted) > 1:
-        with ThreadPoolExecutor(jobs) as pool:
-            results = list(pool.map(one, wanted))
-    else:
-        results = [one(name) for name in wanted]
-    found = [problem for _file, problems, _failure in results for problem in problems]
-    return dataclasses.replace(
-        outcome,
-        problems=(*outcome.problems, *found),
-        failure=next((failure for *_rest, failure in results if failure), None),
-        files=tuple(file for file, *_rest in results if file),
+        results = _results(task, item, shelf, say, jobs)
+    return Outcome(
+        folder.slug,
+        (*problems, *(problem for result in results for problem in result.problems)),
+        failure=next((result.failure for result in results if result.failure), None),
+        files=tuple(result.file for result in results if result.file),
+        page=item.document.page,
+        words=search.words(item.document),
+        search=item.expectation.forbidden,
+        needs=item.needs,
+        commands=(*(call.command for call in heard), *(line for one in results for line in one.commands)),
+        kept={name: data for result in results for name, data in result.kept.items()},
     )
 
 
-def _file(item: Loaded, shelf: Shelf, name: str) -> tuple[File | None, list[Problem]]:
-    """Write and read back one file of a guide."""
+@dataclass
+class _Result:
+    """What came of one format."""
+
+    file: File | None = None
+    problems: list[Problem] = field(default_factory=list)
+    failure: ToolFailure | None = None
+    commands: list[str] = field(default_factory=list)
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def _results(task: Task, item: Loaded, shelf: Shelf, say: Say, jobs: int) -> list[_Result]:
+    def one(name: str) -> _Result:
+        path = formats.FORMATS[name].path(task.folder.slug)
+        say(path)
+        with calls.recorded() as heard:
+            result = _result(item, shelf, name)
+        result.commands = [call.command for call in heard]
+        if task.keep and result.failure:
+            result.kept = _kept(name, heard)
+        elif not task.keep:
+            result.kept = {}
+        return result
+
+    wanted = [name for name in task.formats if item.part(formats.FORMATS[name].part)]
+    if jobs == 1 or len(wanted) == 1:
+        return [one(name) for name in wanted]
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(one, wanted))
+
+
+def _result(item: Loaded, shelf: Shelf, name: str) -> _Result:
+    """Write and read back one file of a guide; a file with something wrong in it is kept for whoever asks."""
     kind = formats.FORMATS[name]
     path, part = kind.path(item.document.guide.slug), item.part(kind.part)
     if part is None:
-        return None, []
-    data = formats.writer(name).write(part.document, shelf.kit, epoch=item.epoch)
+        return _Result()
+    try:
+        data = formats.writer(name).write(part.document, shelf.kit, epoch=item.epoch)
+    except ToolFailure as failure:
+        return _Result(failure=failure.at(path))
+    kept = {f"{name}/{path.rpartition('/')[2]}": data}
     try:
         back = readers.read(data, f"dist/{path}")
         results = checks.results(data, back, f"dist/{path}", part.expectation)
     except Trouble as trouble:
-        return None, list(trouble.problems)
+        return _Result(problems=list(trouble.problems), kept=kept)
     problems = [problem for found in results.values() for problem in found]
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
-    passed = tuple(name for name, found in results.items() if not found)
-    return File(name, path, data, hashlib.sha256(data).hexdigest(), back.pages, passed), problems
+        return _Result(problems=problems, kept=kept)
+    passed = tuple(check for check, found in results.items() if not found)
+    file = File(name, path, data, hashlib.sha256(data).hexdigest(), back.pages, passed)
+    return _Result(file, problems)
+
+
+def _kept(step: str, heard: Sequence[calls.Call]) -> dict[str, bytes]:
+    """Return the files of the last call, which failed, and its command as a file beside them."""
+    last = heard[-1]
+    return {
+        f"{step}/command.txt": f"{last.command}\n".encode(),
+        **{f"{step}/{name}": data for name, data in last.files.items()},
+    }
 
 
 @contextlib.contextmanager

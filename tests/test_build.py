@@ -14,7 +14,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from pipeline.build import build
+from pipeline.build import How, build
 from pipeline.formats import FORMATS
 from pipeline.model.problem import ToolFailure, Trouble
 from pipeline.verifying import verify
@@ -260,7 +260,7 @@ def test_a_guide_that_hangs_fails_alone_and_is_named(small: Workspace) -> None:
     edit(small, f"{second}/guide.md", "{#summary}", "{#summary}\n\n" + LONG)
     edit(small, GUIDE, "Raum buchen", "Raum bald buchen")
     with pytest.raises(ToolFailure, match=f"{second}/guide.md") as caught:
-        build(small, seconds=6)
+        build(small, how=How(seconds=6))
     assert "seconds" in str(caught.value)
     after = files(small)
     assert {name: one for name, one in after.items() if name.startswith("zweiter/")} == {
@@ -280,7 +280,7 @@ def test_the_same_input_gives_the_same_bytes_on_any_path_and_with_any_number_of_
 
     other = Workspace((tmp_path / "an einem anderen Ort").resolve())
     shutil.copytree(small.root, other.root)
-    build(small, jobs=1)
+    build(small, how=How(jobs=1))
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LANG": "C", "PYTHONPATH": str(ROOT)}
     subprocess.run(
         [sys.executable, "-m", "pipeline", "build", "--jobs", "3"],

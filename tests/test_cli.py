@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import VERBS
+from pipeline.engine import pandoc
 from pipeline.workspace.folder import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -227,16 +229,68 @@ def test_verify_reads_a_file_from_elsewhere(small: Workspace, tmp_path: Path) ->
 
 
 def test_results_and_diagnostics_go_their_own_ways(small: Workspace) -> None:
-    """What was made is on stdout, progress on stderr; quiet is quiet."""
+    """What was made is on stdout; where no terminal is, nothing moves on stderr; quiet is quiet."""
     done = run(small.root, "build")
     assert f"dist/{SLUG}/{SLUG}.pdf" in done.stdout
-    assert f"{SLUG}.pdf" in done.stderr
-    assert run(small.root, "build", "--force", "--quiet").stdout == ""
-    assert json.loads(run(small.root, "build", "--json").stdout) == {
-        "made": [],
-        "current": [SLUG],
-        "removed": [],
-    }
+    assert done.stderr == ""
+    done = run(small.root, "build", "--force", "--quiet")
+    assert done.stdout == done.stderr == ""
+
+
+def rows(text: str) -> list[dict[str, object]]:
+    """Return the JSON objects of a text, one a line."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_program_can_follow_a_build(small: Workspace) -> None:
+    """Each line is an event: why a file is made, when it is begun and done, and what came of it all."""
+    told = rows(run(small.root, "build", "--to", "html", "--json").stdout)
+    path = f"{SLUG}/{SLUG}.html"
+    assert [row["event"] for row in told] == ["stale", "making", "ran", "ran", "made", "end"]
+    assert told[0] == {"event": "stale", "guide": SLUG, "file": f"dist/{path}", "why": "never made yet"}
+    assert {**told[4]} == {"event": "made", "guide": SLUG, "file": f"dist/{path}", "done": 1, "of": 1}
+    assert told[-1] == {"event": "end", "made": [path], "current": [], "removed": []}
+    guide = small.root / "guides" / SLUG / "guide.md"
+    guide.write_text(guide.read_text("utf-8").replace("{#summary}", "{#sumary}"), "utf-8")
+    done = run(small.root, "build", "--json")
+    assert done.returncode == 1
+    assert [row["event"] for row in rows(done.stdout)][-1] == "problem"
+
+
+def test_why_something_is_made_can_be_asked(small: Workspace) -> None:
+    """`--explain` names what has changed and makes nothing."""
+    run(small.root, "build")
+    assert "up to date" in run(small.root, "build", "--explain").stdout
+    style = small.root / "templates" / "html" / "guide.css.jinja"
+    style.write_text(style.read_text("utf-8") + "\n", "utf-8")
+    told = run(small.root, "build", "--explain").stdout
+    assert told == f"dist/{SLUG}/{SLUG}.html: templates/html/guide.css.jinja has changed\n"
+    assert run(small.root, "build", "--explain").stdout == told
+    assert run(small.root, "build").stdout.count("dist/") == 1
+
+
+def test_a_step_that_failed_can_be_replayed(small: Workspace) -> None:
+    """`--keep` lays down what the tool was given and its command, which fails in the same way when typed."""
+    template = small.root / "templates" / "typst" / "guide.typ"
+    template.write_text(template.read_text("utf-8") + "\n#nichts\n", "utf-8")
+    done = run(small.root, "build", "--to", "pdf", "--keep")
+    assert done.returncode == 4
+    kept = small.root / ".howtomake" / "kept" / SLUG / "pdf"
+    assert kept.relative_to(small.root).parent.as_posix() in done.stderr
+    program, *words = shlex.split((kept / "command.txt").read_text("utf-8"))
+    assert program == "python"
+    again = subprocess.run([sys.executable, *words], cwd=kept, capture_output=True, text=True, check=False)
+    assert "nichts" in again.stderr
+
+
+def test_the_commands_of_tools_can_be_seen(small: Workspace) -> None:
+    """`-v` says each command as a person would type it; pandoc takes it as it is."""
+    said = run(small.root, "build", "--to", "html", "-v").stderr
+    commands = [shlex.split(line) for line in said.splitlines() if line.startswith("pandoc ")]
+    assert len(commands) == 2
+    (small.root / "in").write_text('{"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}', "utf-8")
+    for command in commands:
+        subprocess.run([str(pandoc.find()), *command[1:]], cwd=small.root, check=True)
 
 
 def test_every_verb_helps_in_both_languages(tmp_path: Path) -> None:

@@ -168,6 +168,24 @@ def test_answers_of_another_front(workspace: Workspace) -> None:
     assert json.loads(run(workspace.root, "place", "a-b", "--json").stdout)["open"] == 0
 
 
+def test_a_list_of_cards_is_taken_apart(workspace: Workspace) -> None:
+    """Each row of a spreadsheet may go elsewhere, whole and alone; the others keep waiting."""
+    cards = "Karte;Punkte\nGläser zuerst spülen;4\nDas Dach ist undicht;7\nMontags ist niemand da;2\n"
+    (workspace.root / "karten.csv").write_text(cards, "utf-8")
+    assert run(workspace.root, "ingest", "a-b", "karten.csv").returncode == 0
+    listed = json.loads(run(workspace.root, "place", "a-b", "--json").stdout)
+    ids = next(one["ids"] for one in listed["questions"] if one["source"] == "karten.csv")
+    rows = [{"ids": [ids[1]], "section": "tips"}, {"ids": [ids[2]], "section": "pitfalls"}]
+    done = run(workspace.root, "place", "a-b", "--answers", "-", given=json.dumps(rows))
+    assert "2 passages decided" in done.stdout, done.stderr
+    assert fate(workspace, "Gläser")[:2] == ("placed", "tips")
+    assert fate(workspace, "Dach")[:2] == ("placed", "pitfalls")
+    assert fate(workspace, "Montags")[0] == "open"
+    tips, waiting = (guide(workspace).partition(f"{{#{name}}}")[2] for name in ("tips", "open"))
+    assert "Gläser zuerst spülen" in tips.partition("\n## ")[0]
+    assert "Montags ist niemand da" in waiting
+
+
 def test_not_for_the_guide_other_section_group_and_single(workspace: Workspace) -> None:
     """n, o and a letter, g, s: each does what the help says."""
     given = "n  oa  s  g1"  # Aushang: not; Plakate: the first of all sections; table: skip; Kleinkram: all

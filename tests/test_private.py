@@ -22,7 +22,7 @@ from notes import wordfile as w
 
 from pipeline import gate
 from pipeline import ingest as story
-from pipeline.build import build
+from pipeline.build import How, build
 from pipeline.guide import source as sources
 from pipeline.ingest import Existing
 from pipeline.render import passages, reader
@@ -272,7 +272,7 @@ def test_nothing_private_reaches_a_file(
             target = root / "guides" / "a-b" / name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(data)
-        build(Workspace(root.resolve()), jobs=2)
+        build(Workspace(root.resolve()), how=How(jobs=2))
         text = _everything(root / "dist")
     assert "einthema" in text
     assert [(layer, one) for layer, one in [*word, *markdown] if _plain(one.secret) in text] == []

@@ -13,12 +13,15 @@ _WIDEST = 32
 
 
 @contextlib.contextmanager
-def bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Return what takes the words, the work done and all the work; silent where nobody looks."""
-    if not sys.stderr.isatty():
+def bar(*, moves: bool = True, eta: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Return what takes the words, the work done and all the work; silent where nobody looks.
+
+    With `eta` the bar says how long the rest will take.
+    """
+    if not moves or not sys.stderr.isatty():
         yield lambda _what, _done, _all: None
         return
-    with click.progressbar(length=1, file=sys.stderr, width=24, show_eta=False) as shown:
+    with click.progressbar(length=1, file=sys.stderr, width=24, show_eta=eta) as shown:
 
         def tell(what: str, done: int, everything: int) -> None:
             shown.label = what if len(what) <= _WIDEST else f"{what[: _WIDEST - 1]}…"

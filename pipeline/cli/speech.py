@@ -61,7 +61,12 @@ def hint(text: str, *, err: bool) -> None:
 
 def as_json(found: Iterable[Problem]) -> str:
     """Return problems as a JSON list for programs."""
-    rows = [
+    return json.dumps(rows(found), ensure_ascii=False, indent=2)
+
+
+def rows(found: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return problems as values for programs."""
+    return [
         {
             "path": problem.path,
             "line": problem.line,
@@ -71,7 +76,6 @@ def as_json(found: Iterable[Problem]) -> str:
         }
         for problem in found
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def tool_failure(failure: ToolFailure) -> None:

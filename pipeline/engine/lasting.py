@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -59,8 +60,7 @@ class Lasting:
         """Start it."""
         self.jobs = 0
         self._tool = program.tool
-        self._home = tempfile.TemporaryDirectory(prefix="howtomake-", ignore_cleanup_errors=True)
-        home = Path(self._home.name)
+        self._home = home = Path(tempfile.mkdtemp(prefix="howtomake-"))
         self.folder = home / "job"
         """Of the job at hand; empty when one begins."""
         self._process = subprocess.Popen(  # noqa: S603  (a list, no shell, a program of ours)
@@ -126,7 +126,7 @@ class Lasting:
             with contextlib.suppress(OSError, ValueError):
                 pipe.close()  # type: ignore[union-attr]
         self._process.wait()
-        self._home.cleanup()
+        shutil.rmtree(self._home, ignore_errors=True)
 
 
 def _kept() -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import shlex
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import lasting
+from pipeline.engine import calls, lasting
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -45,6 +46,8 @@ def convert(
         ToolFailure: pandoc is missing, failed, or took too long.
     """
     question = {"source": source, "target": target, "options": options or {}}
+    data = data if source == "json" else _lines(data)
+    calls.record(calls.Call(_typed(source, target, options or {}), {"in": data, **(files or {})}))
     with lasting.lend(lasting.Program("pandoc", "pandoc", _command, _MOST_JOBS)) as process:
         process.lay({"in": data, **(files or {})})
         try:
@@ -55,6 +58,25 @@ def convert(
         if reply != "made":
             raise ToolFailure("pandoc", str(reply).partition("\nstack traceback:")[0].strip()[:2000])
         return (process.folder / "out").read_bytes()
+
+
+def _lines(data: bytes) -> bytes:
+    """Return text as pandoc's own command takes it: plain line ends, the last one too, and no tabs."""
+    text = data.decode().replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return (text if text.endswith("\n") else f"{text}\n").encode()
+
+
+_OPTIONS = {
+    "wrap_text": "wrap",
+    "reference_doc": "reference-doc",
+    "highlight_method": "syntax-highlighting",
+}
+"""Pandoc's WriterOptions → the same on the command line."""
+
+
+def _typed(source: str, target: str, options: Mapping[str, Any]) -> str:
+    named = [f"--{_OPTIONS[name]}={value}" for name, value in options.items()]
+    return shlex.join(["pandoc", "--sandbox", "-f", source, "-t", target, *named, "-o", "out", "in"])
 
 
 def _command(home: Path) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import lasting
+from pipeline.engine import calls, lasting
 from pipeline.messages import _
 from pipeline.model.problem import ToolFailure
 
@@ -62,6 +63,7 @@ def _compile(
             (folder / name).write_bytes(data)
         return [sys.executable, "-I", "-c", _WORKER, str(home)]
 
+    calls.record(_call(files, fonts, job))
     program = lasting.Program("typst", f"typst {_name_of(fonts)}", command, _MOST_JOBS)
     with lasting.lend(program) as typesetter:
         typesetter.lay(files, "root")
@@ -69,6 +71,17 @@ def _compile(
         if reply != "made":
             raise ToolFailure("typst", reply[:4000], _older() if "unknown variable" in reply else "")
         return (typesetter.folder / "out").read_bytes()
+
+
+def _call(files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any]) -> calls.Call:
+    given = ", ".join(f"{name}={value!r}" for name, value in job.items())
+    code = (
+        f'import typst; typst.compile("root/main.typ", output="out.{job["format"]}", root="root", '
+        f'font_paths=["fonts"], ignore_system_fonts=True, {given})'
+    )
+    laid = {f"root/{name}": data for name, data in files.items()}
+    laid |= {f"fonts/{name}": data for name, data in fonts.items()}
+    return calls.Call(shlex.join(["python", "-c", code]), laid)
 
 
 def _older() -> str:

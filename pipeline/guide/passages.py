@@ -22,8 +22,8 @@ _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _BREAK = re.compile(r"(?:[-*_][ \t]*){3,}")
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})")
 _BOXED = re.compile(r":{3,}.*")
-_NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+")
-_TERM = re.compile(r":[ \t]+")
+_NOTE = re.compile(r"\A\[\^[^\]\s]+\]:[ \t]+")
+_TERM = re.compile(r"\A:[ \t]+")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _SECTION_LEVEL = 2
 

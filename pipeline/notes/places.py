@@ -47,6 +47,19 @@ def comment(author: str, place: str = "", to: str = "") -> str:
     return german("{what} at {place}").format(what=said, place=place) if place else said
 
 
+def author(place: str) -> str:
+    """Return who wrote the comment or the answer that stands at a place; empty for everything else."""
+    joint = german("{what} at {place}").partition("{what}")[2].partition("{place}")[0]
+    what = place.partition(joint)[0]
+    for said in (german("Comment by {author}"), german("Answer by {author} to {other}")):
+        before, _name, rest = said.partition("{author}")
+        if what.startswith(before):
+            between = rest.partition("{other}")[0]
+            name = what.removeprefix(before)
+            return name.partition(between)[0] if between else name
+    return ""
+
+
 def deleted(place: str) -> str:
     """`Absatz 12, gelöscht`."""
     return german("{place}, deleted").format(place=place)

@@ -1,8 +1,8 @@
 """Asking: open passages as questions, in the order of the notes, with up to three suggestions and why.
 
-A table is one question, an item goes with the items below it, and a line that leads into a list with the
-list: what belongs together is decided together. Headings are not asked about; they go when nothing waits
-under them any more.
+A table is one question (a list of cards can be taken apart), an item goes with the items below it, and a
+line that leads into a list with the list: what belongs together is decided together. Headings are not
+asked about; they go when nothing waits under them any more.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind
+from pipeline.notes import kinds
 from pipeline.structure.cues import bare
 
 ASIDE = "aside"
 """The section for what is not for the guide."""
+SHEETS = {".xlsx", ".ods", ".csv", ".tsv"}
+"""Files whose rows are cards of a workshop, each with a thought of its own."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,11 @@ def _together(
 
 
 def pieces(question: Question, blocks: Mapping[str, Block]) -> list[Question]:
-    """Return the smallest questions one is made of: tables stay whole, items keep what is below them."""
-    if question.entries[0].kind == Kind.ROW.value:
+    """Return the smallest questions one is made of: tables stay whole, items keep what is below them.
+
+    A row of a spreadsheet is a card by itself.
+    """
+    if question.entries[0].kind == Kind.ROW.value and kinds.named(question.entries[0].source) not in SHEETS:
         return [question]
     found: list[list[Entry]] = []
     top = 0

@@ -51,6 +51,7 @@ def _nouns(
     sentences: Sequence[Sentence], entries: Sequence[Entry], people: frozenset[str]
 ) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     said = {word for one in sentences for word in words.stems(one.text)}
+    said |= {words.stem(match[0]) for one in sentences for match in _NOUN.finditer(one.text)}  # with hyphens
     kin = words.Kin(said)
     having: dict[str, list[Entry]] = defaultdict(list)
     shown: dict[str, str] = {}

@@ -9,7 +9,7 @@ from pipeline.messages import german
 from pipeline.model.finding import Certainty, Secret
 from pipeline.model.ledger import Entry, Fate
 from pipeline.model.notes import Block, Kind, Layer
-from pipeline.notes import personal
+from pipeline.notes import personal, places
 from pipeline.privacy import find, secrets, words
 from pipeline.privacy.roster import Roster
 from pipeline.privacy.rulings import Rulings
@@ -50,7 +50,6 @@ def texts(entries: Iterable[Entry], known: Roster, rulings: Rulings) -> Iterator
 
 def _blocks(entries: Sequence[Entry]) -> Iterator[Block]:
     """Yield blocks as far as the ledger still knows them: rows with their cells, who wrote a comment."""
-    comment = german("Comment by {author}").partition("{")[0]
     own = german("Document property {name}").partition("{")[0]
     table, before = 0, ""
     for entry in entries:
@@ -67,6 +66,6 @@ def _blocks(entries: Sequence[Entry]) -> Iterator[Block]:
             _MARKUP.sub("", entry.text),
             Layer.PROPERTY if entry.place.startswith(own) else Layer.BODY,
             cells=tuple(cell.strip() for cell in entry.text.split(" | ")) if is_row else (),
-            by=entry.place.removeprefix(comment) if entry.place.startswith(comment) else "",
+            by=places.author(entry.place),
             table=table if is_row else 0,
         )

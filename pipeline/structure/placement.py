@@ -123,8 +123,10 @@ class _Sorter:
         if above:
             reasons += (german("stands under “{heading}”").format(heading=above[-1]),)
         parent = self.above.parent(block)
-        below = self.above.secret is not Secret.NOTHING
-        if below or (parent and parent.fate is Fate.WITHHELD and personal.confidential(parent.block.text)):
+        below = self.above.secret in {Secret.LIST, Secret.PASSAGE}
+        if self.above.secret is Secret.FILE and not personal.confidential(block.text):
+            reasons += (german("stands in a file that its title or page header calls confidential"),)
+        elif below or (parent and parent.fate is Fate.WITHHELD and personal.confidential(parent.block.text)):
             reasons += (german("belongs to a passage that is kept back"),)
         attends = sign.section == ATTENDANCE
         if reasons or attends:

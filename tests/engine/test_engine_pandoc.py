@@ -2,6 +2,7 @@
 
 import io
 import socket
+import subprocess
 import zipfile
 
 import pytest
@@ -68,3 +69,12 @@ def test_an_error_is_a_sentence_of_the_tool() -> None:
     """What pandoc says arrives."""
     with pytest.raises(ToolFailure, match="nonsense"):
         pandoc.convert(b"", source="nonsense", target="html")
+
+
+def test_text_is_read_as_pandocs_own_command_reads_it() -> None:
+    """Whatever line ends and tabs it has, and whether or not its last line ends."""
+    text = "a\r\n\r\n|x|y|\r\n|-|-|\r\n|1|2|\r\n\r\n```\r\n\tc\r\n```\r\n\r\n|x|y|\n|-|-|\n|1|2|"
+    command = [str(pandoc.find()), "-f", "commonmark_x", "-t", "html", "--wrap=none"]
+    theirs = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
+    ours = pandoc.convert(text.encode(), source="commonmark_x", target="html", options={"wrap_text": "none"})
+    assert ours.decode() == theirs.decode().rstrip("\n")

@@ -72,6 +72,14 @@ def test_each_piece_has_its_kind_section_lines_and_words() -> None:
     ]
 
 
+def test_a_colon_inside_a_footnote_stays() -> None:
+    """Only the mark before a footnote and before a definition is taken off."""
+    assert [one.text for one in passages("[^a]: § 79: Der Plan\n\n: Sparen: mit Plan\n")] == [
+        "§ 79: Der Plan",
+        "Sparen: mit Plan",
+    ]
+
+
 def test_line_ends_of_any_kind_count_alike() -> None:
     """CRLF changes no piece."""
     assert passages(TEXT.replace("\n", "\r\n")) == passages(TEXT)

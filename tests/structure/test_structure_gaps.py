@@ -55,6 +55,17 @@ def test_a_noun_that_notes_keep_coming_back_to() -> None:
     assert found("## Tipps {#tips}\n\nDer Schaukastenschlüssel liegt im Büro.\n").nouns == ()
 
 
+def test_a_noun_with_a_hyphen_is_found_in_the_guide() -> None:
+    """`Theken-Team` is one word in the notes, and so it is in the guide."""
+    entries = [entry(n, f"zuerst das Theken-Team holen, zum {n}. Mal") for n in range(1, 6)]
+
+    def left(text: str) -> list[str]:
+        return [word for word, _ in gaps(trace(HEAD + text, entries), entries, TEMPLATE, frozenset()).nouns]
+
+    assert left("## Tipps {#tips}\n\nHolt das Theken-Team.\n") == []
+    assert left("## Tipps {#tips}\n\nHolt Hilfe.\n") == ["Theken-Team"]
+
+
 def test_people_are_nothing_a_guide_lacks() -> None:
     """Whoever is known by name is not asked for."""
     assert found("## Tipps {#tips}\n\nFrüh.\n", frozenset({"schaukasten"})).nouns == ()

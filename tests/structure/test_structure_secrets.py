@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.messages import german
 from pipeline.model.ledger import Fate
 from pipeline.notes import pad, plain
 from pipeline.structure import placement
@@ -54,6 +55,16 @@ def test_a_mark_in_the_title_is_about_everything(title: str) -> None:
     """Whoever writes it at the top means the whole file."""
     text = f"{title}\n\n## Tipps\n\nImmer fragen.\n\n## Ziele\n\nWir ziehen um.\n"
     assert {"Immer fragen.", "Wir ziehen um."} <= kept_back(text)
+
+
+def test_the_ledger_says_that_the_mark_is_about_the_whole_file() -> None:
+    """Whoever wonders where all their notes went finds the title named, and not the passage above."""
+    notes = pad.read("pad.md", b"# Protokoll (vertraulich)\n\n## Tipps\n\nImmer fragen.\n")
+    found = placement.place(notes, CUES, TEMPLATE, frozenset())
+    reasons = {item.block.text: item.reasons for item in found}
+    whole = german("stands in a file that its title or page header calls confidential")
+    assert reasons["Immer fragen."][-1] == whole
+    assert whole not in reasons["Protokoll (vertraulich)"]
 
 
 @pytest.mark.parametrize(
