@@ -137,9 +137,8 @@ def _asked(outdated: Mapping[str, Iterable[str]], to: Sequence[str]) -> dict[str
 
 def _guide(look: Look, outcome: Outcome, names: Sequence[str]) -> publishing.Guide:
     inputs = look.of_guide(outcome.slug, outcome.needs)
-    return publishing.Guide(
-        outcome.page, outcome.search, outcome.needs, {name: inputs[name] for name in names}
-    )
+    taken = {name: inputs[name] for name in names}
+    return publishing.Guide(outcome.page, outcome.words, outcome.search, outcome.needs, taken)
 
 
 def _together(failed: Sequence[ToolFailure]) -> ToolFailure:

@@ -26,7 +26,7 @@ Inputs = dict[str, str]
 _PROGRAM = "howtomake"
 _EPOCH = "SOURCE_DATE_EPOCH"
 _SHARED = ("brand.yml", "howtomake/")
-_CATALOGUE = ("brand.yml", "catalogue/", "fonts/")
+_CATALOGUE = ("brand.yml", "catalogue/", "fonts/", "html/base.css.jinja")
 
 
 class Look:

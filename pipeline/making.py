@@ -23,6 +23,7 @@ from pipeline.load import Loaded
 from pipeline.model.folder import GUIDE, Folder
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.privacy.secrets import NOTHING, Search
+from pipeline.publish import search
 from pipeline.shelf import Shelf
 from pipeline.verify import checks, readers
 
@@ -68,6 +69,8 @@ class Outcome:
     files: tuple[File, ...] = ()
     page: Mapping[str, Any] = field(default_factory=dict)
     """What the catalogue says of the guide (render/page.py); empty when it could not be loaded."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What the catalogue finds it by (publish/search.py)."""
     search: Search = NOTHING
     """For what must not get out."""
     needs: tuple[str, ...] = ()
@@ -101,6 +104,7 @@ def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1)
         failure=next((result.failure for result in results if result.failure), None),
         files=tuple(result.file for result in results if result.file),
         page=item.document.page,
+        words=search.words(item.document),
         search=item.expectation.forbidden,
         needs=item.needs,
         commands=(*(call.command for call in heard), *(line for one in results for line in one.commands)),

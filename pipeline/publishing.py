@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import formats
+from pipeline import keeping, presenting
+from pipeline.messages import _
 from pipeline.model.problem import Trouble
+from pipeline.presenting import Site
+from pipeline.publish.entry import ARCHIVE
+from pipeline.workspace import zipped
 from pipeline.workspace.folder import Workspace, move_whole, write_whole
 from pipeline.workspace.state import State
 
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
     from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
+SUMS = "SHA256SUMS"
+FOLDER = "leitfaeden"
+"""Into which it unpacks."""
+TEXTS = (".html", ".json", ".xml", ".js", ".svg")
+"""Endings of files in dist/ that are searched for what must not be there."""
 Job = tuple[str, str]
 """A guide's slug and the name of a format."""
 
@@ -62,6 +70,8 @@ class Guide:
     """A guide that was made: what the catalogue says of it, what it takes, what flowed into each format."""
 
     page: Mapping[str, Any]
+    words: Mapping[str, str]
+    """What it can be found by (publish/search.py)."""
     search: Search
     """For what it keeps back."""
     needs: Sequence[str]
@@ -76,16 +86,21 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
         Trouble: something private would stand in the catalogue; nothing is renamed then.
     """
     removed = _noted(state, news)
-    files = _catalogue(state, news.shared)
-    _nothing_private(workspace, files, news)
-    stale = {*removed, *state.catalogue, *state.pending} - _paths(state) - set(files)
-    _announce(workspace, [*(item.path for item in news.made), *files])
+    planned = keeping.plan(workspace, {slug: record["page"] for slug, record in state.guides.items()})
+    site = presenting.site(workspace, state, news.shared, news.around, planned)
+    _nothing_private(workspace, site, news)
+    now = site.sums()
+    stale = {*removed, *state.catalogue, *state.pending} - _paths(state) - {*now, ARCHIVE, SUMS}
+    _announce(workspace, [*(item.path for item in news.made), *site.files])
+    for copies in planned:
+        keeping.keep(workspace, copies)
     for item in news.made:
         move_whole(item.staged, workspace.dist / item.path)
     _remove(workspace, sorted(stale))
-    for name, data in files.items():
-        write_whole(workspace.dist / name, data)
-    state.catalogue = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    for name, data in site.files.items():
+        if state.catalogue.get(name) != now[name] or not state.intact({name: now[name]}):
+            write_whole(workspace.dist / name, data)
+    state.catalogue = now | _rest(workspace, site)
     state.around, state.pending = news.around, []
     state.save()
     return removed
@@ -98,12 +113,34 @@ def _announce(workspace: Workspace, paths: Iterable[str]) -> None:
     last.save()
 
 
+def _rest(workspace: Workspace, site: Site) -> dict[str, str]:
+    """Write the ZIP of what is in the catalogue, then all check sums; return those of both."""
+    sums = site.sums() | site.guides
+    ours = {
+        name: digest for name, digest in sums.items() if "/" not in name or name.split("/")[0] in site.shown
+    }
+    last = {}
+    if site.shown:
+        inside = {name: workspace.dist / name for name in ours} | {SUMS: _listed(ours)}
+        named = ((f"{FOLDER}/{name}", inside[name]) for name in sorted(inside))
+        last[ARCHIVE] = zipped.write(workspace.dist / ARCHIVE, named)
+    else:
+        _remove(workspace, [ARCHIVE])
+    listed = _listed(sums | last)
+    write_whole(workspace.dist / SUMS, listed)
+    return last | {SUMS: hashlib.sha256(listed).hexdigest()}
+
+
+def _listed(sums: Mapping[str, str]) -> bytes:
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
+
+
 def _noted(state: State, news: News) -> list[str]:
     """Note in the state what was made, and return the paths that are no longer."""
     before = _paths(state)
     for slug, guide in news.guides.items():
         record = state.guides.setdefault(slug, {"inputs": {}, "files": {}})
-        record |= {"page": dict(guide.page), "needs": list(guide.needs)}
+        record |= {"page": dict(guide.page), "words": dict(guide.words), "needs": list(guide.needs)}
         record["inputs"] |= guide.inputs
         for name in guide.inputs:
             record["files"].pop(name, None)
@@ -128,20 +165,25 @@ def _paths(state: State) -> set[str]:
     return {made["path"] for record in state.guides.values() for made in record["files"].values()}
 
 
-def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: News) -> None:
+def _nothing_private(workspace: Workspace, site: Site, news: News) -> None:
     """Search the catalogue for what the guides keep back; what another guide may say is no leak.
+
+    What lies in the folder of a guide is searched for what this guide keeps back: catalogue.json tells the
+    same of all guides, and is searched for everything. Earlier versions are searched as well: who is to be
+    named no longer is named in none of them.
 
     Raises:
         Trouble: something was found.
     """
     from pipeline import load
 
-    searches = [guide.search for guide in news.guides.values()]
+    back = _("Take the version back: `withdrawn: true` in `changes` of the guide.")
+    texts = [(name, data, "") for name, data in site.files.items() if name.endswith(TEXTS)]
+    texts += [(name, data, back) for name, data in site.old(workspace, news.guides)]
     problems = [
-        problem
-        for name, data in files.items()
-        if name.endswith((".html", ".json"))
-        for problem in load.leaks(workspace, news.shared, searches, f"dist/{name}", data)
+        replace(problem, hint=hint or problem.hint)
+        for name, data, hint in texts
+        for problem in load.leaks(workspace, news.shared, _keepers(name, news.guides), f"dist/{name}", data)
     ]
     if problems:
         for item in news.made:
@@ -149,62 +191,18 @@ def _nothing_private(workspace: Workspace, files: Mapping[str, bytes], news: New
         raise Trouble(problems)
 
 
+def _keepers(name: str, guides: Mapping[str, Guide]) -> list[Search]:
+    """Return the searches for what must not stand in a file."""
+    slug, _slash, below = name.partition("/")
+    return [guide.search for other, guide in guides.items() if other == slug or not below]
+
+
 def _remove(workspace: Workspace, paths: Iterable[str]) -> None:
+    """Remove files of dist/, and the folders that are empty then."""
     for path in paths:
         target = workspace.dist / path
         target.unlink(missing_ok=True)
-        if target.parent != workspace.dist and target.parent.is_dir() and not any(target.parent.iterdir()):
-            target.parent.rmdir()
-
-
-def _catalogue(state: State, shared: Shelf) -> dict[str, bytes]:
-    """Return the catalogue over all guides that are no drafts, a record for each guide, and SHA256SUMS."""
-    from pipeline.publish import catalogue
-
-    entries = [
-        catalogue.Entry(
-            slug=slug,
-            page=record["page"],
-            files=tuple(_file(record["files"][n], n) for n in formats.FORMATS if n in record["files"]),
-        )
-        for slug, record in sorted(state.guides.items())
-        if record["files"] and record["page"]["status"] != "draft"
-    ]
-    files = catalogue.catalogue(entries, shared.programme, shared.kit)
-    files |= {
-        f"{slug}/{slug}.conformance.json": _record(made)
-        for slug, made in state.guides.items()
-        if made["files"]
-    }
-    sums = {
-        made["path"]: made["sha256"] for record in state.guides.values() for made in record["files"].values()
-    }
-    sums |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    files["SHA256SUMS"] = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
-    return files
-
-
-def _record(made: dict[str, Any]) -> bytes:
-    """Return what was checked in the files of a guide."""
-    from pipeline.verify import record
-
-    names = {name for by in record.BY.values() for name in by}
-    versions = {name: importlib.metadata.version(name) for name in sorted(names)}
-    files = [
-        record.Checked(file["path"], kind.ending, file["sha256"], file["passed"])
-        for name, kind in formats.FORMATS.items()
-        if (file := made["files"].get(name))
-    ]
-    return record.record(made["page"], files, versions)
-
-
-def _file(made: dict[str, Any], name: str) -> Any:
-    from pipeline.publish import catalogue
-
-    return catalogue.File(
-        format=name,
-        path=made["path"],
-        size=made["size"],
-        sha256=made["sha256"],
-        pages=made["pages"] or None,
-    )
+        for folder in target.parents:
+            if folder == workspace.dist or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import formats, load, shelf
+from pipeline import formats, keeping, load, shelf
 from pipeline.messages import _
 from pipeline.model.problem import Problem, Trouble
 from pipeline.verify import checks
@@ -45,6 +45,7 @@ def _dist(workspace: Workspace) -> list[Path]:
         path
         for path in workspace.files(workspace.dist)
         if path.suffix.lstrip(".") in formats.ENDINGS and path.parent != workspace.dist
+        if path.name != "index.html" and path.parent.parent.name != keeping.FOLDER
     ]
 
 

@@ -71,9 +71,9 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def axe_violations(chromium: Any, tmp_path: Path) -> Judge:
-    """Return `axe_violations(html, width=1280, scheme="light")`, with requests and script errors."""
+    """Return `axe_violations(html or path, width=1280, scheme="light")`, with requests and script errors."""
 
-    def judge(html: bytes, width: int = 1280, scheme: str = "light") -> list[str]:
+    def judge(html: bytes | Path, width: int = 1280, scheme: str = "light") -> list[str]:
         with browsers.opened(chromium, html, tmp_path, width=width, scheme=scheme) as page:
             return [*browsers.axe_violations(page), *page.complaints]
 
@@ -82,9 +82,9 @@ def axe_violations(chromium: Any, tmp_path: Path) -> Judge:
 
 @pytest.fixture
 def overflow(chromium: Any, tmp_path: Path) -> Callable[..., int]:
-    """Return `overflow(html, width=320)`: CSS pixels by which the page is too wide."""
+    """Return `overflow(html or path, width=320)`: CSS pixels by which the page is too wide."""
 
-    def judge(html: bytes, width: int = 320) -> int:
+    def judge(html: bytes | Path, width: int = 320) -> int:
         with browsers.opened(chromium, html, tmp_path, width=width) as page:
             return browsers.overflow(page)
 

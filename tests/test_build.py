@@ -71,7 +71,9 @@ def test_the_whole_way_makes_verified_files_and_a_catalogue(small: Workspace) ->
     made = files(small)
     assert set(made) == {
         f"{SLUG}/{SLUG}.pdf", f"{SLUG}/{SLUG}-checkliste.pdf", f"{SLUG}/{SLUG}.docx", f"{SLUG}/{SLUG}.html", f"{SLUG}/{SLUG}.epub",
-        f"{SLUG}/{SLUG}.conformance.json", "index.html", "catalogue.json", "SHA256SUMS",
+        f"{SLUG}/{SLUG}.conformance.json", f"{SLUG}/index.html", f"{SLUG}/{SLUG}-qr.svg", "index.html",
+        "catalogue.css", "catalogue.js", "search.js", "catalogue.json", "feed.xml", "sitemap.xml",
+        "alle-leitfaeden.zip", "SHA256SUMS",
     }  # fmt: skip
     assert len(report.made) == len(FORMATS)
     sums = dict(line.split("  ")[::-1] for line in (small.dist / "SHA256SUMS").read_text().splitlines())
@@ -141,7 +143,7 @@ def test_what_flows_in_decides(small: Workspace, path: str) -> None:
     assert len(build(small).made) == len(FORMATS)
 
 
-@pytest.mark.parametrize("name", [f"{SLUG}/{SLUG}.pdf", "index.html"])
+@pytest.mark.parametrize("name", [f"{SLUG}/{SLUG}.pdf", "index.html", "search.js", "alle-leitfaeden.zip"])
 def test_a_damaged_or_lost_file_is_made_again(small: Workspace, name: str) -> None:
     """What lies in dist/ is what was verified."""
     build(small)
@@ -179,7 +181,9 @@ def test_drafts_are_built_and_stay_out_of_the_catalogue(small: Workspace) -> Non
     edit(small, GUIDE, "status: released", "status: draft")
     build(small)
     assert f"{SLUG}/{SLUG}.pdf" in files(small)
-    assert SLUG.encode() not in (small.dist / "catalogue.json").read_bytes()
+    for path in small.dist.glob("*.*"):
+        assert SLUG.encode() not in path.read_bytes(), path.name
+    assert not {f"{SLUG}/index.html", "feed.xml", "alle-leitfaeden.zip"} & set(files(small))
 
 
 BREAKS: dict[str, tuple[Callable[[Workspace], None], str]] = {
@@ -313,8 +317,8 @@ def test_a_checklist_is_a_sheet_of_its_own(small: Workspace) -> None:
     data = json.loads((small.dist / "catalogue.json").read_text("utf-8"))
     (sheet,) = [file for file in data["guides"][0]["files"] if file["format"] == "checklist"]
     assert (sheet["path"], sheet["pages"]) == (SHEET, 1)
-    page = (small.dist / "index.html").read_text("utf-8")
-    assert f'href="{SHEET}"><strong>Checkliste (PDF)</strong>' in page
+    page = (small.dist / SLUG / "index.html").read_text("utf-8")
+    assert f'href="../{SHEET}"><span><strong>Checkliste (PDF)</strong>' in page
     record = json.loads((small.dist / SLUG / f"{SLUG}.conformance.json").read_text("utf-8"))
     (checked,) = [file for file in record["files"] if file["path"] == SHEET]
     assert {check["id"] for check in checked["checks"]} == {
@@ -335,7 +339,7 @@ def test_a_guide_that_loses_its_checklist_loses_the_sheet(small: Workspace) -> N
     report = build(small)
     assert report.removed == [SHEET]
     assert SHEET not in files(small)
-    assert b"checkliste.pdf" not in (small.dist / "index.html").read_bytes()
+    assert b"checkliste.pdf" not in (small.dist / SLUG / "index.html").read_bytes()
     before = {path: path.stat().st_mtime_ns for path in small.dist.rglob("*")}
     again = build(small)
     assert (again.made, again.current) == ([], [SLUG])

@@ -153,7 +153,7 @@ def finished(dist: Path) -> dict[str, str]:
         if path.suffix in {".pdf", ".docx", ".html", ".epub"}
         else path.read_text("utf-8")
         for path in sorted(dist.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.suffix != ".zip"
     }
 
 

@@ -104,7 +104,7 @@ def _connected(address: str) -> Any:
         if name.partition(".")[0] == "distributed":  # what goes wrong is said here, in one sentence
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        return distributed.Client(address, timeout=_ANSWER, set_as_default=False)
+        return distributed.Client(address, timeout=_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise ToolFailure(
             "dask",

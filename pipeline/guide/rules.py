@@ -25,6 +25,7 @@ def check(
     problems += _references(
         guide, "workshop", [guide.front.workshop] if guide.front.workshop else [], workshops
     )
+    problems += _changes(guide)
     if not SLUG.fullmatch(guide.slug):
         problems.append(
             Problem(
@@ -45,6 +46,30 @@ def check(
             )
         )
     return problems
+
+
+def _changes(guide: Guide) -> Iterator[Problem]:
+    front, seen = guide.front, set[str]()
+    for change in front.changes:
+        name = f"`changes`: {change.version}"
+        if change.version in seen:
+            message = _("The version {version} stands there twice.").format(version=change.version)
+            yield Problem(guide.path, 1, f"{name}: {message}", _("Join the two."))
+        if change.date > front.date:
+            message = _("It is younger than the guide, which is of {date}.").format(date=front.date)
+            yield Problem(guide.path, 1, f"{name}: {message}", _("Set `date` to the day of the change."))
+        if change.withdrawn and change.version == front.version:
+            message = _("This is the current version; it cannot be withdrawn.")
+            yield Problem(guide.path, 1, f"{name}: {message}", _("Set `status: draft`, or a new `version`."))
+        seen.add(change.version)
+    if seen and front.version not in seen and front.status is not Status.DRAFT:
+        yield Problem(
+            guide.path,
+            1,
+            _("`changes` does not say what version {version} brought.").format(version=front.version),
+            _("Add `version`, `date` and `text`; the catalogue and its feed tell it."),
+            Severity.WARNING,
+        )
 
 
 def _sections(guide: Guide, template: Template) -> Iterator[Problem]:

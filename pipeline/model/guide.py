@@ -25,6 +25,19 @@ class Status(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a version of a guide brought."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    version: str
+    date: datetime.date
+    text: str
+    withdrawn: bool = False
+    """Its files are offered no longer; what it brought is told all the same."""
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The head of guide.md. Dates are calendar days, `lang` a BCP 47 tag."""
 
@@ -39,6 +52,8 @@ class FrontMatter:
     summary: str = ""
     keywords: tuple[str, ...] = ()
     audience: str = ""
+    roles: tuple[str, ...] = ()
+    """The same in single words, by which the catalogue sorts: Vorstand, Leitung."""
     effort: str = ""
     licence: str = "CC-BY-SA-4.0"
     workshop: str = ""
@@ -48,6 +63,8 @@ class FrontMatter:
     contact: str = ""
     authors: tuple[str, ...] = ()
     description: str = ""
+    changes: tuple[Change, ...] = ()
+    """In any order."""
 
     @property
     def topic(self) -> str:

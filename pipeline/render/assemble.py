@@ -42,6 +42,7 @@ def assemble(
     shown = dict(pictures.values()) | {mark.name: mark.data for mark in marks.values()}
     name = ""
     if head["address"]:
+        head["address"] = f"{head['address'].rstrip('/')}/{source.guide.slug}/"
         name, data = code.qr(head["address"])
         shown[name] = data
     blocks += [acknowledgement(entry, Spot.BODY) for entry in at(head, Spot.BODY)]

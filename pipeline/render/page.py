@@ -114,6 +114,7 @@ def page(
         "subtitle": front.subtitle,
         "summary": front.summary,
         "audience": front.audience,
+        "roles": list(front.roles),
         "effort": front.effort,
         "version": front.version,
         "date": front.date.isoformat(),
@@ -123,6 +124,18 @@ def page(
         "authors": list(front.authors),
         "description": front.description or front.summary,
         "keywords": list(front.keywords),
+        "changes": [
+            {
+                "version": change.version,
+                "date": change.date.isoformat(),
+                "date_text": date_text(change.date, front.lang),
+                "text": change.text,
+                "withdrawn": change.withdrawn,
+            }
+            for change in sorted(
+                front.changes, key=lambda one: (one.date, one.version == front.version), reverse=True
+            )
+        ],
         "contact": front.contact,
         "publisher": brand["publisher"],
         "website": brand["website"],

@@ -27,10 +27,12 @@ _FRONT = (
     "summary",
     "keywords",
     "audience",
+    "roles",
     "effort",
     "contact",
     "authors",
     "description",
+    "changes",
 )
 """Keys of the front matter that are printed somewhere."""
 _KEY = re.compile(r"([a-z]+):")
@@ -208,13 +210,17 @@ def of_front(guide: Guide, text: str) -> list[Passage]:
     lines = {match[1]: number for number, line in enumerate(head, start=1) if (match := _KEY.match(line))}
     found = []
     for key in _FRONT:
-        value = getattr(guide.front, key)
-        for said in [value] if isinstance(value, str) else value:
-            if said:
-                passage = Passage(lines.get(key, 1), key=key)
-                passage.add(said, [said], 0)
-                found.append(passage)
+        for said in _said(getattr(guide.front, key)):
+            passage = Passage(lines.get(key, 1), key=key)
+            passage.add(said, [said], 0)
+            found.append(passage)
     return found
+
+
+def _said(value: Any) -> list[str]:
+    """Return what a key of the front matter says: a text, several, or what versions brought."""
+    texts = [value] if isinstance(value, str) else [getattr(one, "text", one) for one in value]
+    return [text for text in texts if text]
 
 
 def front_with(front: FrontMatter, passages: Sequence[Passage]) -> FrontMatter:
@@ -222,6 +228,12 @@ def front_with(front: FrontMatter, passages: Sequence[Passage]) -> FrontMatter:
     changed: dict[str, Any] = {}
     for key in _FRONT:
         texts = tuple(str(passage.pieces[0].text) for passage in passages if passage.key == key)
-        if texts:
-            changed[key] = texts[0] if isinstance(getattr(front, key), str) else texts
+        value = getattr(front, key)
+        if key == "changes":
+            said = iter(texts)
+            changed[key] = tuple(
+                dataclasses.replace(one, text=next(said)) if one.text else one for one in value
+            )
+        elif texts:
+            changed[key] = texts[0] if isinstance(value, str) else texts
     return dataclasses.replace(front, **changed)

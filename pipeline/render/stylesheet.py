@@ -136,12 +136,17 @@ def icon(brand: Mapping[str, Any]) -> str:
     return quote(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{back}{dots}</svg>')
 
 
-def policy(style: str, script: str = "") -> str:
-    """Return the Content-Security-Policy that allows these two texts and nothing else (by their hashes)."""
+def policy(style: str, script: str = "", *, beside: bool = False) -> str:
+    """Return the Content-Security-Policy that allows these two texts and nothing else (by their hashes).
+
+    With `beside` also the styles and scripts that lie beside the page; `'self'` is nobody to a page from a
+    disk in some browsers, so `file:` is named as well, which no page from the web can load.
+    """
+    near = " 'self' file:" if beside else ""
     parts = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "img-src data:", "font-src data:"]
-    parts.append(f"style-src 'sha256-{_sha256(style)}'")
-    if script:
-        parts.append(f"script-src 'sha256-{_sha256(script)}'")
+    parts.append(f"style-src 'sha256-{_sha256(style)}'{near}")
+    if script or beside:
+        parts.append("script-src" + (f" 'sha256-{_sha256(script)}'" if script else "") + near)
     return "; ".join(parts)
 
 

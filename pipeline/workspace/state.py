@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.workspace.folder import Workspace, write_whole
 
-_VERSION = 5
+_VERSION = 6
 _KEPT = ("seen", "guides", "catalogue", "around", "programme", "pending")
 
 

@@ -22,7 +22,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 """Tags of axe's rules: everything WCAG 2.2 AA that a program can tell, and axe's own advice."""
 
 _REACHABLE = """() => {
-  const all = [...document.querySelectorAll("a[href], input, summary, [tabindex='0']")];
+  const all = [...document.querySelectorAll("a[href], input, select, button, summary, [tabindex='0']")];
   window.wanted = all.filter((one) => one.checkVisibility({ visibilityProperty: true }));
   return window.wanted.map((one) => one.outerHTML.slice(0, 80));
 }"""
@@ -54,17 +54,22 @@ def launched() -> Iterator[Any]:
 
 @contextlib.contextmanager
 def opened(
-    browser: Any, html: bytes, folder: Path, *, width: int = 1280, scheme: str = "light"
+    browser: Any, html: bytes | Path, folder: Path, *, width: int = 1280, scheme: str = "light", **more: Any
 ) -> Iterator[Any]:
-    """Open a page from its file, offline; `page.complaints` lists requests and errors it should not make."""
-    file = folder / "page.html"
-    file.write_bytes(html)
+    """Open a page from its file, offline; `page.complaints` lists requests and errors it should not make.
+
+    A page that needs what lies beside it is given by its path; `more` goes to the browser's context.
+    """
+    file = html if isinstance(html, Path) else folder / "page.html"
+    if isinstance(html, bytes):
+        file.write_bytes(html)
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,
         reduced_motion="reduce",
         locale="de-DE",
         offline=True,
+        **more,
     )
     try:
         page = context.new_page()
@@ -86,10 +91,10 @@ def _outside(address: str) -> bool:
 
 
 def axe_violations(page: Any) -> list[str]:
-    """Return what axe objects to, one line an element."""
+    """Return what axe objects to, one line an element; without `preload` it asks for no stylesheet by itself."""
     from axe_playwright_python.sync_playwright import Axe
 
-    response = Axe().run(page, options={"runOnly": RULES}).response
+    response = Axe().run(page, options={"runOnly": RULES, "preload": False}).response
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']} "
         f"at {' '.join(map(str, node['target']))}: {node['html'][:120]}"

@@ -24,9 +24,9 @@ def finished(dist: Path, slug: str, ending: str) -> bytes:
     return (dist / slug / f"{slug}.{ending}").read_bytes()
 
 
-def pages(dist: Path) -> dict[str, bytes]:
+def pages(dist: Path) -> dict[str, Path]:
     """Return all HTML pages of dist/ by name."""
-    return {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*.html"))}
+    return {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*.html"))}
 
 
 @pytest.fixture(params=SLUGS)
@@ -82,27 +82,29 @@ class TestHtml:
 
     def test_is_html(self, built, nu_messages):
         """The Nu checker has nothing to say, not even a note."""
-        assert {name: found for name, data in pages(built).items() if (found := nu_messages(data))} == {}
+        assert {
+            name: found for name, page in pages(built).items() if (found := nu_messages(page.read_bytes()))
+        } == {}
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", [320, 1280])
     def test_has_no_barrier_a_program_can_find(self, built, axe_violations, width, scheme):
         """Axe finds nothing; the page asks nothing of the network and throws no error."""
         found = {
-            name: axe_violations(data, width=width, scheme=scheme) for name, data in pages(built).items()
+            name: axe_violations(page, width=width, scheme=scheme) for name, page in pages(built).items()
         }
         assert {name: lines for name, lines in found.items() if lines} == {}
 
     def test_everything_can_be_reached_by_keyboard(self, built, chromium, tmp_path):
         """Tab goes from the skip link through all links and fields in their order, visibly, and out again."""
-        for name, data in pages(built).items():
-            with browsers.opened(chromium, data, tmp_path) as page:
+        for name, file in pages(built).items():
+            with browsers.opened(chromium, file, tmp_path) as page:
                 assert browsers.unreachable(page) == [], name
 
     def test_fits_a_telephone(self, built, overflow):
         """At 320 CSS pixels nothing has to be scrolled sideways."""
         assert {
-            name: wide for name, data in pages(built).items() if (wide := overflow(data, width=320)) > 0
+            name: wide for name, page in pages(built).items() if (wide := overflow(page, width=320)) > 0
         } == {}
 
 

@@ -1,5 +1,6 @@
-"""The catalogue: every guide and the whole programme, on a page that needs nothing and as data."""
+"""The catalogue: every guide and the whole programme, on pages that need nobody else and as data."""
 
+import dataclasses
 import datetime
 import json
 import re
@@ -11,106 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import browser as browsers
-from lxml import html as reading
+from lxml import etree
+from publish_samples import EMPTY, FILES, FIVE, PAGE, PROGRAMME, WORDING, entry, laid, site, tree, words
 
 from pipeline.model.programme import Group, Link, Programme, Workshop
-from pipeline.publish.catalogue import Entry, File, catalogue, note, size_text
-
-TEMPLATES = Path(__file__).parents[2] / "templates"
-KIT = {
-    path.relative_to(TEMPLATES).as_posix(): path.read_bytes()
-    for path in TEMPLATES.rglob("*")
-    if path.is_file()
-}
-WORDING = "Das Projekt wird gefördert durch den Fonds Probe."
-PAGE: dict[str, Any] = {
-    "lang": "de",
-    "title": "HowToMake … eine Probe",
-    "topic": "eine Probe",
-    "subtitle": "Von Anfang bis Ende",
-    "summary": "Wie Teilnehmer*innen und Leiter*innen proben.",
-    "audience": "Öffentlichkeitsarbeitsverantwortliche",
-    "effort": "zwei Stunden",
-    "version": "1.0",
-    "date": "2026-11-24",
-    "date_text": "24. November 2026",
-    "status": "review",
-    "status_text": "Muster – in Durchsicht",
-    "keywords": ["Probe"],
-    "authors": ["Soziokultur NRW"],
-    "licence": {
-        "id": "CC-BY-SA-4.0",
-        "name": "CC BY-SA 4.0",
-        "url": "https://creativecommons.org/licenses/by-sa/4.0/deed.de",
-        "credit": "„HowToMake … eine Probe“, Soziokultur NRW, CC BY-SA 4.0",
-    },
-    "workshop": None,
-    "funding": [{"id": "probe", "name": "Fonds Probe", "wording": WORDING, "url": ""}],
-}
-FILES = (
-    File("html", "probe/probe.html", 1_240_000, "c" * 64),
-    File("docx", "probe/probe.docx", 88_400, "b" * 64),
-    File("pdf", "probe/probe.pdf", 240_123, "a" * 64, 12),
-)
-PROGRAMME = Programme(
-    title="Kompetenztransfer",
-    text="Kolleg*innen beraten einander.",
-    publisher="Soziokultur NRW",
-    contact="Geschäftsstelle",
-    groups=(Group("ag", "AG Beratung", "Besucht Zentren.", "viermal im Jahr", "Über die Geschäftsstelle."),),
-    offers=(Group("tagung", "Tagungen", "Treffen des Verbandes."),),
-    workshops=(
-        Workshop("ws-1", "Proben", datetime.date(2022, 9, 27), "über 20 Personen", guide="probe"),
-        Workshop(
-            "ws-2", "Personal", datetime.date(2022, 12, 6), "20 Personen",
-            preparation=(
-                Link("Beitrag", "https://example.org/beitrag"),
-                Link("Zettel", "javascript:alert(1)", "liegt aus"),
-            ),
-        ),
-    ),
-    planned=("HowToMake … Leitungswechsel", "HowToMake ... eine Probe"),
-)  # fmt: skip
-EMPTY = Programme("Unser Programm", "Worum es geht.", "Wir", "")
-
-
-def entry(slug: str = "probe", **values: Any) -> Entry:
-    """Return a guide in dist/; `values` replace those of its page."""
-    files = tuple(File(f.format, f.path.replace("probe", slug), f.size, f.sha256, f.pages) for f in FILES)
-    return Entry(slug, {**PAGE, **values}, files)
+from pipeline.publish.entry import Edition, Entry, File, note, size_text
 
 
 def index(entries: list[Entry] | None = None, programme: Programme = PROGRAMME) -> bytes:
     """Return index.html."""
-    return catalogue([entry()] if entries is None else entries, programme, KIT)["index.html"]
-
-
-def tree(data: bytes) -> Any:
-    """Read a page as a browser does."""
-    return reading.document_fromstring(data.decode())
-
-
-def words(element: Any) -> str:
-    """Return the text of an element on one line; no-break spaces count as spaces."""
-    return " ".join(element.text_content().split())
-
-
-FIVE = [
-    entry("haushalt", title="HowToMake … kommunale Haushaltspolitik", topic="kommunale Haushaltspolitik"),
-    entry(
-        "awareness", title="HowToMake … ein Awareness-Konzept", topic="ein Awareness-Konzept", status_text=""
-    ),
-    entry(
-        "erfa",
-        title="HowToMake … eine ERFA-Gruppe",
-        topic="eine ERFA-Gruppe",
-        summary="",
-        subtitle="",
-        effort="",
-    ),
-    entry("wechsel", title="HowToMake … Leitungswechsel", topic="Leitungswechsel"),
-    entry("oeff", title="HowToMake … Öffentlichkeitsarbeit", topic="Öffentlichkeitsarbeit", lang="en"),
-]
+    return site(entries, programme)["index.html"]
 
 
 @pytest.mark.parametrize(
@@ -134,24 +45,24 @@ def test_a_note_is_short_and_never_breaks_a_number_from_its_unit(size: int, page
     assert re.fullmatch(r"(1 Seite|\d+ Seiten), [\d,]+\u202f[KM]B", note(File("pdf", "x", size, "", pages)))
 
 
-def test_the_buttons_say_format_pages_and_size() -> None:
-    """PDF first, then Word, then Web, whatever the order of the files; each leads to its file."""
-    links = tree(index()).xpath("//*[@class='files']//a")
+def test_a_card_leads_to_the_page_of_its_guide_and_to_the_pdf() -> None:
+    """The title leads there, the button says what else is there, and the PDF how large it is."""
+    card = tree(index()).get_element_by_id("guide-probe")
+    assert card.xpath(".//h3/a/@href") == ["probe/index.html"]
+    links = card.xpath(".//*[@class='ways-on']//a")
     assert [words(link) for link in links] == [
+        "Mehr dazu Word, Web, eine Probe",
         "PDF (12 Seiten, 240 KB), eine Probe",
-        "Word (88 KB), eine Probe",
-        "Web (1,2 MB), eine Probe",
     ]
-    assert [link.get("href") for link in links] == ["probe/probe.pdf", "probe/probe.docx", "probe/probe.html"]
+    assert [link.get("href") for link in links] == ["probe/index.html", "probe/probe.pdf"]
 
 
-def test_a_card_says_what_one_must_know_before_downloading() -> None:
-    """Title, subtitle, audience, effort, version, date, state, licence and how to credit."""
+def test_a_card_says_whom_it_is_for() -> None:
+    """Title, subtitle, summary, audience, effort, version, date and state."""
     card = words(tree(index()).get_element_by_id("guide-probe"))
     for told in (
         "HowToMake … eine Probe", "Von Anfang bis Ende", "Öffentlichkeitsarbeitsverantwortliche",
         "zwei Stunden", "1.0, 24. November 2026", "Muster – in Durchsicht",
-        "CC BY-SA 4.0", PAGE["licence"]["credit"],
         "Teilnehmer*innen und Leiter*innen",
     ):  # fmt: skip
         assert told in card
@@ -161,14 +72,18 @@ def test_guide_and_workshop_lead_to_each_other() -> None:
     """From the card to the workshop it came of, and back."""
     root = tree(index())
     assert "#workshop-ws-1" in root.get_element_by_id("guide-probe").xpath(".//a/@href")
-    assert "#guide-probe" in root.get_element_by_id("workshop-ws-1").xpath(".//a/@href")
+    assert "probe/index.html" in root.get_element_by_id("workshop-ws-1").xpath(".//a/@href")
 
 
 def test_the_guide_may_name_its_workshop_instead() -> None:
     """Front matter and programme are both believed."""
     programme = Programme("P", "T", "Wir", "", workshops=(Workshop("ws-9", "W", datetime.date(2023, 1, 2)),))
-    root = tree(index([entry(workshop={"id": "ws-9", "title": "W", "date_text": ""})], programme))
-    assert "#guide-probe" in root.get_element_by_id("workshop-ws-9").xpath(".//a/@href")
+    root = tree(
+        index(
+            [entry(workshop={"id": "ws-9", "title": "W", "date": "2023-01-02", "date_text": ""})], programme
+        )
+    )
+    assert "probe/index.html" in root.get_element_by_id("workshop-ws-9").xpath(".//a/@href")
 
 
 def test_a_workshop_without_a_guide_says_so() -> None:
@@ -250,33 +165,54 @@ def test_hostile_text_stays_text() -> None:
     )  # fmt: skip
     values = {key: bad for key, value in PAGE.items() if isinstance(value, str) and key != "lang"}
     funding = [{"id": bad, "name": bad, "wording": bad, "url": bad}]
-    root = tree(index([entry(**values, funding=funding)], programme))
-    assert list(root.iter("script", "img")) == []
-    assert root.xpath("//@*[starts-with(name(), 'on')]") == []
-    assert words(root.find(".//h1")) == bad
-    assert "49" not in words(root.find(".//h1"))
+    changes = [{"version": "0.9", "date": "2020-01-02", "text": bad, "withdrawn": False}]
+    sections = [{"id": "x", "heading": bad}]
+    more = {"funding": funding, "changes": changes, "keywords": [bad], "roles": [bad], "authors": [bad]}
+    evil = entry(**{**values, "date": PAGE["date"], "sections": sections, **more})
+    made = site([dataclasses.replace(evil, editions=(Edition(bad, bad, bad, FILES),))], programme)
+    for name in ("index.html", "probe/index.html"):
+        root = tree(made[name])
+        scripts = [one for one in root.iter("script") if one.get("src") != "catalogue.js"]
+        assert [one.get("type") for one in scripts] == ["application/ld+json"]
+        assert json.loads(scripts[0].text)["@context"] == "https://schema.org"
+        assert list(root.iter("img")) == []
+        assert root.xpath("//@*[starts-with(name(), 'on')]") == []
+        assert bad.partition("<img")[0].strip() in words(root.find(".//h1"))
+        assert "49" not in words(root.find(".//h1"))
+    assert b"<script>" not in made["search.js"]
+    assert etree.fromstring(made["feed.xml"]).findall(".//{*}img") == []
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))
 def test_any_topic_comes_back_as_typed(topic: str) -> None:
     """Whatever signs a title has, card and data say it."""
-    made = catalogue([entry(title=topic, topic=topic)], EMPTY, KIT)
+    made = site([entry(title=topic, topic=topic)], EMPTY)
     assert words(tree(made["index.html"]).find_class("card")[0].find(".//h3")) == topic
+    assert words(tree(made["probe/index.html"]).find(".//h1")) == topic
     assert json.loads(made["catalogue.json"])["guides"][0]["title"] == topic
 
 
 def test_nothing_is_loaded_from_outside() -> None:
-    """Fonts and icon are data; links may lead anywhere, but nothing is fetched for the page itself."""
-    root = tree(index())
-    loaded = root.xpath("//@src | //link/@href") + re.findall(r"url\(\"?([^)\"]*)", root.findtext(".//style"))
-    assert [address[:60] for address in loaded if not address.startswith("data:")] == []
-    assert root.xpath("//meta[@http-equiv]/@content")[0].startswith("default-src 'none'")
+    """Styles and scripts lie beside the pages, fonts and icon are data; links may lead anywhere."""
+    made = site()
+    for name in ("index.html", "probe/index.html"):
+        root = tree(made[name])
+        loaded = root.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        near = [address for address in loaded if not address.startswith("data:")]
+        up = name.count("/") * "../"
+        assert set(near) == {f"{up}catalogue.css", f"{up}catalogue.js"} - (
+            {"../catalogue.js"} if up else set()
+        )
+        assert root.xpath("//meta[@http-equiv]/@content")[0].startswith("default-src 'none'")
+        assert "unsafe" not in root.xpath("//meta[@http-equiv]/@content")[0]
+    assert [a for a in re.findall(rb"url\(\"?(.{5})", made["catalogue.css"]) if a != b"data:"] == []
+    assert b"//" not in re.sub(rb"//.*", b"", made["catalogue.js"])
 
 
 def test_the_data_say_what_the_page_says_in_a_fixed_order() -> None:
     """catalogue.json has every guide with its files, sorted; the same input gives the same bytes."""
-    made = catalogue([*FIVE, entry()], PROGRAMME, KIT)["catalogue.json"]
+    made = site([*FIVE, entry()])["catalogue.json"]
     data = json.loads(made)
     assert set(data) == {"format", "programme", "guides", "workshops"}
     assert [guide["slug"] for guide in data["guides"]] == [
@@ -290,16 +226,19 @@ def test_the_data_say_what_the_page_says_in_a_fixed_order() -> None:
     probe = data["guides"][4]
     assert probe["files"][1] == {
         "format": "html", "path": "probe/probe.html", "size": 1_240_000, "sha256": "c" * 64, "pages": None,
+        "checks": ["title-language"],
     }  # fmt: skip
+    assert (probe["page"], probe["record"]) == ("probe/index.html", "probe/probe.conformance.json")
+    assert (probe["versions"], probe["editions"], probe["changes"]) == ([], [], [])
     assert probe["funding"][0]["wording"] == WORDING
     assert [(shop["id"], shop["guides"]) for shop in data["workshops"]] == [("ws-1", ["probe"]), ("ws-2", [])]
     assert data["programme"]["planned"] == []
-    assert catalogue([entry(), *FIVE[::-1]], PROGRAMME, KIT)["catalogue.json"] == made
+    assert site([entry(), *FIVE[::-1]])["catalogue.json"] == made
 
 
 def test_pages_of_a_guide_are_not_told_twice() -> None:
     """The brand and the words of a page's templates are no data about the guide."""
-    data = json.loads(catalogue([entry(brand={}, words={})], PROGRAMME, KIT)["catalogue.json"])
+    data = json.loads(site([entry(brand={}, words={})])["catalogue.json"])
     assert not {"brand", "words"} & set(data["guides"][0])
 
 
@@ -309,30 +248,37 @@ def test_pages_of_a_guide_are_not_told_twice() -> None:
 @pytest.mark.parametrize("entries", [[], FIVE[:1], FIVE], ids=["none", "one", "five"])
 def test_the_w3c_has_nothing_to_say(entries: list[Entry], nu_messages: Callable[[bytes], list[str]]) -> None:
     """No error, no warning."""
-    assert nu_messages(index(entries)) == []
+    for name, data in site(entries).items():
+        if name.endswith(".html"):
+            assert nu_messages(data) == [], name
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(axe_violations: Callable[..., list[str]], width: int, scheme: str) -> None:
-    """WCAG 2.2 AA as far as a program can tell, and no requests."""
-    assert axe_violations(index(FIVE), width=width, scheme=scheme) == []
+def test_axe_finds_nothing(
+    axe_violations: Callable[..., list[str]], tmp_path: Path, width: int, scheme: str
+) -> None:
+    """WCAG 2.2 AA as far as a program can tell, and no requests; on pages of each colour."""
+    for page in sorted(laid(tmp_path / "dist", site(FIVE)).rglob("*.html")):
+        assert axe_violations(page, width=width, scheme=scheme) == [], page.parent.name
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
 @pytest.mark.parametrize("entries", [FIVE[-1:], FIVE], ids=["one", "five"])
 def test_no_page_is_wider_than_its_window(
-    entries: list[Entry], overflow: Callable[..., int], width: int
+    entries: list[Entry], overflow: Callable[..., int], tmp_path: Path, width: int
 ) -> None:
     """Neither long words nor cards push the page."""
-    assert overflow(index(entries), width=width) == 0
+    for page in sorted(laid(tmp_path / "dist", site(entries)).rglob("*.html")):
+        assert overflow(page, width=width) == 0, page.parent.name
 
 
 @pytest.mark.parametrize("width", [320, 640, 1100, 1920])
 def test_no_word_of_a_title_is_torn(chromium: Any, tmp_path: Path, width: int) -> None:
     """The longest word decides how large the titles on the cards are: each stands on one line."""
-    with browsers.opened(chromium, index(FIVE[-2:]), tmp_path, width=width) as opened:
+    page = laid(tmp_path / "dist", site(FIVE[-2:])) / "index.html"
+    with browsers.opened(chromium, page, tmp_path, width=width) as opened:
         lines = opened.evaluate(
             "() => [...document.querySelectorAll('.card .topic')].map(e =>"
             " Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)))"
@@ -340,20 +286,9 @@ def test_no_word_of_a_title_is_torn(chromium: Any, tmp_path: Path, width: int) -
         assert lines == [1, 1]
 
 
-def test_the_keyboard_reaches_every_download(chromium: Any, tmp_path: Path) -> None:
-    """Skip link first; then the ways; every file of every guide has a stop with a visible focus."""
-    with browsers.opened(chromium, index(FIVE), tmp_path) as opened:
-        stops = []
-        for _press in range(80):
-            opened.keyboard.press("Tab")
-            stop = opened.evaluate(
-                "() => { const e = document.activeElement;"
-                " return [e.tagName, e.getAttribute('href'), getComputedStyle(e).outlineStyle]; }"
-            )
-            if stop[0] == "BODY":
-                break
-            stops.append(stop)
-    reached = [stop[1] for stop in stops]
-    assert reached[:3] == ["#inhalt", "#leitfaeden", "#workshops"]
-    assert {file.path for guide in FIVE for file in guide.files} <= set(reached)
-    assert {stop[2] for stop in stops} == {"solid"}
+def test_the_keyboard_reaches_everything(chromium: Any, tmp_path: Path) -> None:
+    """Tab goes from the skip link through search, filters, cards and files in their order, visibly."""
+    for page in sorted(laid(tmp_path / "dist", site(FIVE)).rglob("*.html")):
+        with browsers.opened(chromium, page, tmp_path) as opened:
+            assert browsers.unreachable(opened) == [], page.parent.name
+            assert opened.complaints == []

@@ -45,8 +45,8 @@ def test_judges_find_nothing(verapdf, pdfua_rules, ooxml_errors, epubcheck_messa
 
 
 def test_stands_in_the_imprint_with_its_address_in_letters():
-    """Whoever does not see the code reads or hears where it leads."""
+    """It leads to the page of this guide; whoever does not see the code reads or hears where."""
     back = readers.read(html.write(document(catalogue=ADDRESS), kit(), epoch=0), "x.html")
-    assert ADDRESS in back.body
-    assert f"QR-Code, der zu {ADDRESS} führt" in back.aside
+    assert f"{ADDRESS}kleiner-leitfaden/" in back.body
+    assert f"QR-Code, der zu {ADDRESS}kleiner-leitfaden/ führt" in back.aside
     assert back.pictures_without_alt == ()

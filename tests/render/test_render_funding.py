@@ -195,9 +195,9 @@ def test_a_logo_in_the_pdf_stands_on_white():
 
 def test_no_logo_leaves_the_folder_for_the_catalogue():
     """What a catalogue says of funding is words and addresses."""
-    from pipeline.publish import catalogue
+    from pipeline.publish import overview
 
-    told = catalogue._told(document().page["funding"][0])
+    told = overview.told(document().page["funding"][0])
     assert set(told) == {"id", "name", "wording", "url"}
 
 
