@@ -278,7 +278,7 @@ def test_a_full_disk(small: Workspace, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_full_disk_while_publishing_to_another_file_system(small: Workspace, tmp_path: Path) -> None:
     """dist/ lies elsewhere: files are written there anew, whole, or a sentence says why not."""
-    with disk(tmp_path / "disk", 1_500) as folder:
+    with disk(tmp_path / "disk", 4_000) as folder:
         small.dist.symlink_to(folder, target_is_directory=True)
         temporary = tmp_path / "temporary"
         assert run(small, temporary, "--to", FEW)[0] == 0

@@ -15,12 +15,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import util
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.engine import lasting, scratch
 from pipeline.messages import _
 
+_LONGEST = 80
+"""Bytes of the path of the temporary place; the name of a socket in it may have 104."""
 Work = Callable[[Any, Any, Callable[[str], None]], Any]
 """Takes a job, what all jobs share, and whom to tell what is being done; a function of a module."""
 
@@ -89,7 +92,8 @@ def each(
 
 def _context(work: Work) -> Any:
     """Return how processes are started: from one that has our modules loaded already, where there is such."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    far = len(os.fsencode(util.get_temp_dir())) > _LONGEST
+    if far or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     scratch.claim_own()
