@@ -10,19 +10,19 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import util
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.engine import lasting, scratch
 from pipeline.messages import _
 
-_LONGEST = 80
+_LONGEST = 60
 """Bytes of the path of the temporary place; the name of a socket in it may have 104."""
 Work = Callable[[Any, Any, Callable[[str], None]], Any]
 """Takes a job, what all jobs share, and whom to tell what is being done; a function of a module."""
@@ -92,7 +92,7 @@ def each(
 
 def _context(work: Work) -> Any:
     """Return how processes are started: from one that has our modules loaded already, where there is such."""
-    far = len(os.fsencode(util.get_temp_dir())) > _LONGEST
+    far = len(os.fsencode(tempfile.gettempdir())) > _LONGEST
     if far or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
