@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import formats, shelf
+from pipeline import formats, keeping, shelf
 from pipeline.guide import funders as profiles
 from pipeline.messages import _
 from pipeline.model.funder import Funder, Spot
@@ -92,8 +92,10 @@ def report(
 
 
 def _dist(workspace: Workspace) -> Iterator[Path]:
+    """Yield the guides' files; pages of the catalogue and earlier versions are none of them."""
     for path in workspace.files(workspace.dist):
-        if path.suffix.lstrip(".") in formats.ENDINGS and path.parent != workspace.dist:
+        beside = path.name == "index.html" or path.parent.parent.name == keeping.FOLDER
+        if path.suffix.lstrip(".") in formats.ENDINGS and path.parent != workspace.dist and not beside:
             yield path
 
 
