@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.model.problem import ToolFailure
 
-TOOLS = (
+_TOOLS = (
     "pypandoc_binary", "typst", "pypdf", "pypdfium2", "python-docx", "jinja2", "pillow", "lxml",
     "pikepdf", "fonttools", "segno",
 )  # fmt: skip
@@ -29,10 +29,18 @@ def versions() -> dict[str, str]:
     """
     return {
         "howtomake": f"{__version__} ({_code()})",
+        "pandoc": _pandoc(),
+        **around(),
+    }
+
+
+@functools.cache
+def around() -> dict[str, str]:
+    """Return the same of everything but this program and pandoc, which take longer to ask."""
+    return {
         "python": "{}.{}".format(*sys.version_info),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "pandoc": _pandoc(),
-        **{tool: _installed(tool) for tool in TOOLS},
+        **{tool: _installed(tool) for tool in _TOOLS},
     }
 
 

@@ -11,20 +11,18 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import formats, publishing
-from pipeline.looking import Look
+from pipeline import formats, looking, publishing
 from pipeline.messages import _
 from pipeline.model.event import Event, Kind, Tell
 from pipeline.model.folder import GUIDE
 from pipeline.model.problem import Problem, Severity, ToolFailure, Trouble
 from pipeline.publishing import Made
 from pipeline.workspace.folder import Workspace, is_draft, write_whole
-from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
     from pipeline.making import Outcome, Task
@@ -77,39 +75,29 @@ def build(
         Trouble: problems in guides or finished files; dist/ is as it was.
         ToolFailure: pandoc or typst failed at some guides; they are as they were, all others are made.
     """
-    state = State.load(workspace)
-    chosen = _chosen(workspace, slugs)
-    look = Look(workspace, state)
-    outdated = look.stale(chosen, tuple(formats.FORMATS))
-    stale = {slug: tuple(to) for slug in chosen} if force else _asked(outdated, to)
-    for event in _events(stale, outdated):
-        tell(event)
-    report = Report(current=[slug for slug in chosen if slug not in stale])
-    gone = [] if slugs else sorted(set(state.guides) - set(chosen))
-    around = look.of_catalogue()
-    if not (stale or gone or state.pending) and state.around == around and state.intact(state.catalogue):
-        if state.moved:
-            state.save()
-        return report
+    plan = looking.plan(workspace, slugs, to, force=force)
+    if plan.is_empty:
+        if plan.state.moved:
+            plan.state.save()
+        return Report(current=plan.current)
 
     from pipeline import shelf
     from pipeline.workspace import lock
 
     with lock.held(workspace):
+        if plan.state.is_old:  # another build has ended meanwhile
+            plan = looking.plan(workspace, slugs, to, force=force)
+        report = Report(current=plan.current)
+        for event in _events(plan):
+            tell(event)
         _sweep(workspace)
         shared = shelf.load(workspace)
-        done = _make(workspace, stale, shared, how, tell)
+        done = _make(workspace, plan.stale, shared, how, tell)
         report.warnings = sorted(done.warnings)
-        guides = {slug: _guide(look, outcome, stale[slug]) for slug, outcome in done.guides.items()}
-        left = [
-            (slug, name)
-            for slug, whys in outdated.items()
-            for name in whys
-            if slug not in stale or (slug in guides and name not in stale[slug])
-        ]
-        news = publishing.News(guides, done.made, left, gone, shared, around)
-        report.removed = publishing.publish(workspace, state, news)
-        report.made = [item.path for item in done.made]
+        guides = {slug: _guide(plan, outcome) for slug, outcome in done.guides.items()}
+        news = publishing.News(guides, done.made, plan.left(guides), plan.gone, shared, plan.around)
+        report.removed = publishing.publish(workspace, plan.state, news)
+        report.made = [item.file.path for item in done.made]
     if done.failed:
         raise _together(sorted(done.failed, key=lambda failure: failure.message))
     return report
@@ -117,27 +105,20 @@ def build(
 
 def explain(workspace: Workspace, slugs: Sequence[str], to: Sequence[str]) -> list[Event]:
     """Return what a build would make, and why, without making it."""
-    state = State.load(workspace)
-    outdated = Look(workspace, state).stale(_chosen(workspace, slugs), to)
-    return list(_events(_asked(outdated, to), outdated))
+    plan = looking.plan(workspace, slugs, to)
+    return list(_events(plan))
 
 
-def _events(stale: Mapping[str, Sequence[str]], outdated: Mapping[str, Mapping[str, str]]) -> Iterator[Event]:
-    for slug, names in stale.items():
+def _events(plan: looking.Plan) -> Iterator[Event]:
+    for slug, names in plan.stale.items():
         for name in names:
-            why = outdated.get(slug, {}).get(name) or _("asked for")
+            why = plan.outdated.get(slug, {}).get(name) or _("asked for")
             yield Event(Kind.STALE, slug, f"dist/{formats.FORMATS[name].path(slug)}", why=why)
 
 
-def _asked(outdated: Mapping[str, Iterable[str]], to: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return what has to be made of what was asked for."""
-    found = {slug: tuple(name for name in to if name in names) for slug, names in outdated.items()}
-    return {slug: names for slug, names in found.items() if names}
-
-
-def _guide(look: Look, outcome: Outcome, names: Sequence[str]) -> publishing.Guide:
-    inputs = look.of_guide(outcome.slug, outcome.needs)
-    taken = {name: inputs[name] for name in names}
+def _guide(plan: looking.Plan, outcome: Outcome) -> publishing.Guide:
+    inputs = plan.look.of_guide(outcome.slug, outcome.needs)
+    taken = {name: inputs[name] for name in plan.stale[outcome.slug]}
     return publishing.Guide(outcome.page, outcome.words, outcome.search, outcome.needs, taken)
 
 
@@ -151,31 +132,11 @@ def _sweep(workspace: Workspace) -> None:
     """Remove what a build that was killed left behind: staged files, half-written ones, scratch folders."""
     from pipeline.engine import scratch
 
-    staged, drafts = (
-        workspace.cache.glob("stage/*"),
-        [*workspace.dist.rglob(".*"), *workspace.cache.glob(".*")],
-    )
-    for path in [*staged, *filter(is_draft, drafts)]:
+    drafts = filter(is_draft, [*workspace.dist.rglob(".*"), *workspace.cache.glob(".*")])
+    for path in [*workspace.cache.glob("stage/*"), *drafts]:
         if path.is_file():
             path.unlink()
     scratch.sweep()
-
-
-def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
-    known = workspace.slugs()
-    unknown = [
-        Problem(
-            f"guides/{slug}",
-            0,
-            _("There is no such guide."),
-            _("Known: {known}.").format(known=", ".join(known) or "–"),
-        )
-        for slug in slugs
-        if slug not in known
-    ]
-    if unknown:
-        raise Trouble(unknown)
-    return list(dict.fromkeys(slugs)) or known
 
 
 @dataclass
@@ -267,18 +228,17 @@ def _take(workspace: Workspace, done: _Done, outcome: Outcome, tell: Tell) -> No
     if outcome.failure or done.wrong:
         return
     done.guides[outcome.slug] = dataclasses.replace(outcome, files=())
-    for file in outcome.files:
+    for file, data in outcome.files:
         staged = workspace.cache / "stage" / Path(file.path).name
-        write_whole(staged, file.data)
-        size = len(file.data)
-        done.made.append(
-            Made(outcome.slug, file.format, file.path, staged, size, file.sha256, file.pages, file.passed)
-        )
+        write_whole(staged, data)
+        done.made.append(Made(outcome.slug, file, staged))
         tell(Event(Kind.MADE, outcome.slug, f"dist/{file.path}", done=done.done, of=done.of))
 
 
 def _keep(workspace: Workspace, outcome: Outcome, tell: Tell) -> None:
     folder = workspace.cache / "kept" / outcome.slug
+    for path in workspace.files(folder):
+        path.unlink()  # of an earlier failure
     for name, data in outcome.kept.items():
         write_whole(folder / name, data)
     if outcome.kept:

@@ -7,16 +7,16 @@ templates/ is written down when it is made (`needs`), so a funder's profile conc
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import formats
-from pipeline.alike import TOOLS
+from pipeline import alike, formats
 from pipeline.guide.programmefile import PATH as PROGRAMME
 from pipeline.messages import _
+from pipeline.model.problem import Problem, Trouble
 from pipeline.workspace.folder import Workspace
 from pipeline.workspace.state import State
 
@@ -38,7 +38,7 @@ class Look:
         self._sums: dict[Path, str] = {}
         base = workspace.root / "templates"
         self._kit = {path.relative_to(base).as_posix(): path for path in workspace.files(base)}
-        self._tools = {_PROGRAM: self._code(), **{tool: importlib.metadata.version(tool) for tool in TOOLS}}
+        self._tools = {_PROGRAM: self._code(), **alike.around()}
         if given := os.environ.get(_EPOCH, ""):
             self._tools[_EPOCH] = given
         self._groups: dict[tuple[str, ...], Inputs] = {}
@@ -86,7 +86,6 @@ class Look:
         digest = self.state.digest(self.workspace.root / PROGRAMME)
         if self.state.programme.get("sha256") != digest:
             from pipeline.guide import programmefile
-            from pipeline.model.problem import Trouble
 
             try:
                 programme = programmefile.parse(self.workspace.read_text(self.workspace.root / PROGRAMME))
@@ -132,6 +131,78 @@ class Look:
         return ""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a build has to do, by the state it has found."""
+
+    state: State
+    look: Look
+    stale: Mapping[str, tuple[str, ...]]
+    """What has to be made of what was asked for: slug → formats."""
+    outdated: Mapping[str, Mapping[str, str]]
+    """Everything that is not as it would be made now: slug → format → why."""
+    current: list[str]
+    """Guides left alone."""
+    gone: list[str]
+    """Guides that are there no longer."""
+    around: Inputs
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether dist/ is as it would be."""
+        state = self.state
+        to_do = self.stale or self.gone or state.pending
+        return not to_do and state.around == self.around and state.intact(state.catalogue)
+
+    def left(self, made: Collection[str]) -> list[tuple[str, str]]:
+        """Return slug and format of what is outdated and was not asked for; nothing of guides that failed."""
+        return [
+            (slug, name)
+            for slug, whys in self.outdated.items()
+            for name in whys
+            if slug not in self.stale or (slug in made and name not in self.stale[slug])
+        ]
+
+
+def plan(workspace: Workspace, slugs: Sequence[str], to: Sequence[str], *, force: bool = False) -> Plan:
+    """Look at a workspace and say what is to be done; without `slugs` for all guides.
+
+    Raises:
+        Trouble: there is no guide of such a name.
+    """
+    state = State.load(workspace)
+    chosen = _chosen(workspace, slugs)
+    look = Look(workspace, state)
+    outdated = look.stale(chosen, tuple(formats.FORMATS))
+    stale = {slug: tuple(to) for slug in chosen} if force else _asked(outdated, to)
+    current = [slug for slug in chosen if slug not in stale]
+    gone = [] if slugs else sorted(set(state.guides) - set(chosen))
+    return Plan(state, look, stale, outdated, current, gone, look.of_catalogue())
+
+
+def _chosen(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
+    known = workspace.slugs()
+    unknown = [
+        Problem(
+            f"guides/{slug}",
+            0,
+            _("There is no such guide."),
+            _("Known: {known}.").format(known=", ".join(known) or "–"),
+        )
+        for slug in slugs
+        if slug not in known
+    ]
+    if unknown:
+        raise Trouble(unknown)
+    return list(dict.fromkeys(slugs)) or known
+
+
+def _asked(outdated: Mapping[str, Iterable[str]], to: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return what has to be made of what was asked for."""
+    found = {slug: tuple(name for name in to if name in names) for slug, names in outdated.items()}
+    return {slug: names for slug, names in found.items() if names}
+
+
 def _changes(before: Inputs, now: Inputs) -> Iterator[str]:
     for name in sorted({*before, *now}):
         old, new = before.get(name, ""), now.get(name, "")
@@ -141,7 +212,7 @@ def _changes(before: Inputs, now: Inputs) -> Iterator[str]:
             yield _("{name} is new").format(name=name)
         elif not new:
             yield _("{name} is gone").format(name=name)
-        elif name in {*TOOLS, _EPOCH}:
+        elif name in {*alike.around(), _EPOCH}:
             yield _("{name} was {old} and is {new}").format(name=name, old=old, new=new)
         else:
             yield _("{name} has changed").format(name=name)

@@ -52,7 +52,8 @@ class File:
     format: str
     path: str
     """Relative to dist/."""
-    data: bytes
+    size: int
+    """Bytes."""
     sha256: str
     pages: int
     passed: tuple[str, ...]
@@ -66,7 +67,7 @@ class Outcome:
     slug: str
     problems: tuple[Problem, ...] = ()
     failure: ToolFailure | None = None
-    files: tuple[File, ...] = ()
+    files: tuple[tuple[File, bytes], ...] = ()
     page: Mapping[str, Any] = field(default_factory=dict)
     """What the catalogue says of the guide (render/page.py); empty when it could not be loaded."""
     words: Mapping[str, str] = field(default_factory=dict)
@@ -102,13 +103,13 @@ def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1)
         folder.slug,
         (*problems, *(problem for result in results for problem in result.problems)),
         failure=next((result.failure for result in results if result.failure), None),
-        files=tuple(result.file for result in results if result.file),
+        files=tuple(result.made for result in results if result.made),
         page=item.document.page,
         words=search.words(item.document),
         search=item.expectation.forbidden,
         needs=item.needs,
         commands=(*(call.command for call in heard), *(line for one in results for line in one.commands)),
-        kept={name: data for result in results for name, data in result.kept.items()},
+        kept={name: data for one in results for name, data in one.kept.items()} if task.keep else {},
     )
 
 
@@ -116,7 +117,7 @@ def make(task: Task, shelf: Shelf, say: Say = lambda _path: None, jobs: int = 1)
 class _Result:
     """What came of one format."""
 
-    file: File | None = None
+    made: tuple[File, bytes] | None = None
     problems: list[Problem] = field(default_factory=list)
     failure: ToolFailure | None = None
     commands: list[str] = field(default_factory=list)
@@ -130,10 +131,8 @@ def _results(task: Task, item: Loaded, shelf: Shelf, say: Say, jobs: int) -> lis
         with calls.recorded() as heard:
             result = _result(item, shelf, name)
         result.commands = [call.command for call in heard]
-        if task.keep and result.failure:
+        if result.failure:
             result.kept = _kept(name, heard)
-        elif not task.keep:
-            result.kept = {}
         return result
 
     wanted = [name for name in task.formats if item.part(formats.FORMATS[name].part)]
@@ -163,8 +162,8 @@ def _result(item: Loaded, shelf: Shelf, name: str) -> _Result:
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _Result(problems=problems, kept=kept)
     passed = tuple(check for check, found in results.items() if not found)
-    file = File(name, path, data, hashlib.sha256(data).hexdigest(), back.pages, passed)
-    return _Result(file, problems)
+    file = File(name, path, len(data), hashlib.sha256(data).hexdigest(), back.pages, passed)
+    return _Result((file, data), problems)
 
 
 def _kept(step: str, heard: Sequence[calls.Call]) -> dict[str, bytes]:

@@ -106,7 +106,7 @@ def _standing(state: State, entries: Sequence[Entry], around: Mapping[str, str])
             colours[entry.slug],
             around,
         ]
-        key = hashlib.sha256(json.dumps([*made_of, around], default=vars).encode()).hexdigest()
+        key = hashlib.sha256(json.dumps(made_of, default=vars).encode()).hexdigest()
         there = {
             name: state.catalogue[name]
             for name in (entry.address, entry.picture, entry.record)

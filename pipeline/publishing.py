@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from pipeline.workspace.state import State
 
 if TYPE_CHECKING:
     from pipeline.looking import Inputs
+    from pipeline.making import File
     from pipeline.privacy.secrets import Search
     from pipeline.shelf import Shelf
 
@@ -36,16 +37,8 @@ class Made:
     """A verified file of a guide, staged."""
 
     slug: str
-    name: str
-    """Of the format."""
-    path: str
-    """Relative to dist/."""
+    file: File
     staged: Path
-    size: int
-    sha256: str
-    pages: int
-    passed: tuple[str, ...]
-    """Names of the checks that found nothing."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +84,11 @@ def publish(workspace: Workspace, state: State, news: News) -> list[str]:
     _nothing_private(workspace, site, news)
     now = site.sums()
     stale = {*removed, *state.catalogue, *state.pending} - _paths(state) - {*now, ARCHIVE, SUMS}
-    _announce(workspace, [*(item.path for item in news.made), *site.files])
+    _announce(workspace, [*(item.file.path for item in news.made), *site.files])
     for copies in planned:
         keeping.keep(workspace, copies)
     for item in news.made:
-        move_whole(item.staged, workspace.dist / item.path)
+        move_whole(item.staged, workspace.dist / item.file.path)
     _remove(workspace, sorted(stale))
     for name, data in site.files.items():
         if state.catalogue.get(name) != now[name] or not state.intact({name: now[name]}):
@@ -145,13 +138,8 @@ def _noted(state: State, news: News) -> list[str]:
         for name in guide.inputs:
             record["files"].pop(name, None)
     for item in news.made:
-        state.guides[item.slug]["files"][item.name] = {
-            "path": item.path,
-            "size": item.size,
-            "sha256": item.sha256,
-            "pages": item.pages,
-            "passed": item.passed,
-        }
+        made = asdict(item.file)
+        state.guides[item.slug]["files"][made.pop("format")] = made
     for slug, name in news.outdated:
         if slug in state.guides:
             state.guides[slug]["inputs"].pop(name, None)

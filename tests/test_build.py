@@ -1,5 +1,6 @@
 """The build: everything that changed, verified, or nothing at all."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -415,6 +416,30 @@ def test_two_builds_do_not_mix(small: Workspace) -> None:
     with lock.held(small), pytest.raises(Trouble, match=r"Another build|Ein anderer"):
         build(small)
     assert len(build(small).made) == len(FORMATS)
+
+
+def test_a_build_that_waited_for_another_looks_again(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another has published between the look and the lock is not written over with what was before."""
+    from pipeline.workspace import lock
+
+    build(small, to=["html"])
+    edit(small, GUIDE, "Raum buchen", "Raum bald buchen")
+    held = lock.held
+
+    def late(workspace: Workspace) -> contextlib.AbstractContextManager[None]:
+        monkeypatch.setattr(lock, "held", held)
+        build(workspace, to=["html", "docx"])
+        return held(workspace)
+
+    monkeypatch.setattr(lock, "held", late)
+    assert build(small, to=["html", "docx"]).made == []
+    monkeypatch.undo()
+    listed = (small.dist / "SHA256SUMS").read_text("utf-8").splitlines()
+    made = files(small)
+    assert {line[66:]: line[:64] for line in listed} == {n: s for n, s in made.items() if n != "SHA256SUMS"}
+    assert build(small, to=["html", "docx"]).made == []
 
 
 def test_what_a_killed_build_left_is_swept_away(small: Workspace) -> None:

@@ -22,8 +22,10 @@ from typing import Any
 from pipeline.engine import lasting, scratch
 from pipeline.messages import _
 
-_LONGEST = 60
-"""Bytes of the path of the temporary place; the name of a socket in it may have 104."""
+_SOCKET = 107 if sys.platform == "linux" else 103
+"""Bytes that the path of a socket may have."""
+_IN_PLACE = len("/pymp-12345678/listener-12345678")
+"""What of it `multiprocessing` puts behind the temporary place."""
 Work = Callable[[Any, Any, Callable[[str], None]], Any]
 """Takes a job, what all jobs share, and whom to tell what is being done; a function of a module."""
 
@@ -92,7 +94,7 @@ def each(
 
 def _context(work: Work) -> Any:
     """Return how processes are started: from one that has our modules loaded already, where there is such."""
-    far = len(os.fsencode(tempfile.gettempdir())) > _LONGEST
+    far = len(os.fsencode(tempfile.gettempdir())) + _IN_PLACE > _SOCKET
     if far or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

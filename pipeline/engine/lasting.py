@@ -96,19 +96,18 @@ class Lasting:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
-    def asked(self, question: Mapping[str, Any], seconds: float | None = None) -> Any:
-        """Return the answer to a question, both of JSON; `seconds` are `within`'s, unless given.
+    def asked(self, question: Mapping[str, Any]) -> Any:
+        """Return the answer to a question, both of JSON.
 
         Raises:
             ToolFailure: none came in time, or the process broke off.
         """
-        seconds = _limit if seconds is None else seconds
         replies: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._ask, args=(question, replies), daemon=True).start()
         try:
-            reply = replies.get(timeout=seconds)
+            reply = replies.get(timeout=_limit)
         except queue.Empty:
-            message = _("gave no answer within {seconds:.0f} seconds").format(seconds=seconds)
+            message = _("gave no answer within {seconds:.0f} seconds").format(seconds=_limit)
             raise ToolFailure(self._tool, message) from None
         if not reply:
             raise ToolFailure(self._tool, _("broke off"))

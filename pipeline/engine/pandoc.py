@@ -34,7 +34,6 @@ def convert(
     target: str,
     options: Mapping[str, Any] | None = None,
     files: Mapping[str, bytes] | None = None,
-    seconds: float | None = None,
 ) -> bytes:
     """Convert `data` from pandoc format `source` to `target`.
 
@@ -51,7 +50,7 @@ def convert(
     with lasting.lend(lasting.Program("pandoc", "pandoc", _command, _MOST_JOBS)) as process:
         process.lay({"in": data, **(files or {})})
         try:
-            reply = process.asked(question, seconds)
+            reply = process.asked(question)
         except ToolFailure as failure:
             hint = _("Deeply nested brackets or lists do this; simplify the passage.")
             raise ToolFailure("pandoc", failure.message, hint) from failure

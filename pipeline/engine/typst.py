@@ -23,7 +23,6 @@ def compile_pdf(
     *,
     fonts: Mapping[str, bytes],
     timestamp: int,
-    seconds: float | None = None,
 ) -> bytes:
     """Typeset `files["main.typ"]` as a tagged PDF; paths in `files` are relative to the typesetter's root.
 
@@ -34,7 +33,7 @@ def compile_pdf(
         ToolFailure: the compiler rejected the document or took too long.
     """
     job = {"format": "pdf", "pdf_standards": list(STANDARDS), "timestamp": timestamp}
-    return _compile(files, fonts, job, seconds)
+    return _compile(files, fonts, job)
 
 
 def compile_png(
@@ -43,19 +42,16 @@ def compile_png(
     fonts: Mapping[str, bytes],
     timestamp: int,
     ppi: float,
-    seconds: float | None = None,
 ) -> bytes:
     """Typeset a document of one page as a picture of `ppi` pixels an inch, as `compile_pdf` does.
 
     Raises:
         ToolFailure: the compiler rejected the document or took too long.
     """
-    return _compile(files, fonts, {"format": "png", "ppi": ppi, "timestamp": timestamp}, seconds)
+    return _compile(files, fonts, {"format": "png", "ppi": ppi, "timestamp": timestamp})
 
 
-def _compile(
-    files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any], seconds: float | None
-) -> bytes:
+def _compile(files: Mapping[str, bytes], fonts: Mapping[str, bytes], job: Mapping[str, Any]) -> bytes:
     def command(home: Path) -> list[str]:
         folder = home / "fonts"
         folder.mkdir()
@@ -67,7 +63,7 @@ def _compile(
     program = lasting.Program("typst", f"typst {_name_of(fonts)}", command, _MOST_JOBS)
     with lasting.lend(program) as typesetter:
         typesetter.lay(files, "root")
-        reply = typesetter.asked(job, seconds)
+        reply = typesetter.asked(job)
         if reply != "made":
             raise ToolFailure("typst", reply[:4000], _older() if "unknown variable" in reply else "")
         return (typesetter.folder / "out").read_bytes()

@@ -29,6 +29,8 @@ class State:
     """What flowed into these, beside the guides (looking.py)."""
     moved: bool = False
     """Whether something was hashed anew."""
+    stamp: tuple[int, int] | None = None
+    """Of the file this was read from, by which a later one is told."""
     programme: dict[str, Any] = field(default_factory=dict)
     """Check sums of its workshops, and the SHA-256 of the file they are of."""
     pending: list[str] = field(default_factory=list)
@@ -37,13 +39,19 @@ class State:
     @classmethod
     def load(cls, workspace: Workspace) -> State:
         """Read the state; a missing or damaged one means that everything is built anew."""
+        stamp = _stamp(workspace)
         try:
-            data = json.loads((workspace.cache / "state.json").read_text("utf-8"))
+            data = json.loads(_path(workspace).read_text("utf-8"))
             if data["version"] == _VERSION:
-                return cls(workspace, **{name: data[name] for name in _KEPT})
+                return cls(workspace, stamp=stamp, **{name: data[name] for name in _KEPT})
         except (OSError, ValueError, KeyError, TypeError):
             pass
-        return cls(workspace)
+        return cls(workspace, stamp=stamp)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether another build has written its own since this was read."""
+        return self.stamp != _stamp(self.workspace)
 
     def save(self) -> None:
         """Write the state, whole or not at all."""
@@ -52,7 +60,7 @@ class State:
             "seen": {name: row for name, row in self.seen.items() if (self.workspace.root / name).exists()},
             **{name: getattr(self, name) for name in _KEPT if name != "seen"},
         }
-        write_whole(self.workspace.cache / "state.json", json.dumps(data, ensure_ascii=False).encode())
+        write_whole(_path(self.workspace), json.dumps(data, ensure_ascii=False).encode())
 
     def digest(self, path: Path) -> str:
         """Return the SHA-256 of a file, the empty string when there is none."""
@@ -79,3 +87,16 @@ class State:
     def intact(self, files: dict[str, str]) -> bool:
         """Tell whether files of dist/ (path → SHA-256) are there as they were made."""
         return all(self.digest(self.workspace.dist / path) == digest for path, digest in files.items())
+
+
+def _path(workspace: Workspace) -> Path:
+    return workspace.cache / "state.json"
+
+
+def _stamp(workspace: Workspace) -> tuple[int, int] | None:
+    """Return time and number of the file; each writing gives another, for it is renamed into its place."""
+    try:
+        stat = _path(workspace).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino

@@ -17,9 +17,10 @@ FONTS = {
 TEXT = '#set document(title: "T")\n#set text(lang: "de", font: "Atkinson Hyperlegible Next")\n= Kopf\nWort'
 
 
-def compile_pdf(source: str, **more: object) -> bytes:
+def compile_pdf(source: str, seconds: float = 60) -> bytes:
     """Set one page."""
-    return typst.compile_pdf({"main.typ": source.encode()}, fonts=FONTS, timestamp=0, **more)
+    with lasting.within(seconds):
+        return typst.compile_pdf({"main.typ": source.encode()}, fonts=FONTS, timestamp=0)
 
 
 def test_a_page_is_tagged_and_the_same_on_every_run() -> None:
