@@ -12,6 +12,7 @@ from judges import aloud, printed, torture, typed
 from judges import browser as browsers
 from judges.need import need
 
+from pipeline import formats
 from pipeline.verify import readers
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("torture")]  # one worker builds once
@@ -97,7 +98,7 @@ class TestBothBrands:
 
     def test_the_program_verifies_its_files(self, dist):
         """`howtomake verify` reads the finished files back and finds nothing."""
-        files = [str(path) for path in (dist / torture.SLUG).iterdir() if path.suffix != ".json"]
+        files = [str(path) for path in (dist / torture.SLUG).iterdir() if formats.of(path)]
         assert len(files) == 5
         torture.run(dist.parent, "verify", *files)
 
