@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.shelf import Shelf
 
 _FEW = 4
-"""Guides for which starting processes would take longer than they save."""
+"""Guides from which on starting processes saves more time than it takes (docs/geschwindigkeit.md)."""
 _STEPS = 5
 """Of a tool's limit: what a guide as a whole may take before its process is taken for dead."""
 

@@ -15,7 +15,8 @@ from pipeline.model.problem import ToolFailure
 
 STANDARDS = ("ua-1", "a-2a")
 """What every PDF claims. ua-1 goes together with a-2a, not with a-1a, a-4 or PDF 2.0."""
-_MOST_JOBS = 40
+_MOST_JOBS = 12
+"""More were not quicker, and took more memory; six were slower (docs/geschwindigkeit.md)."""
 
 
 def compile_pdf(
